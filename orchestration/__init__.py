@@ -1,0 +1,1 @@
+"""Orchestration of the helpdesk warehouse: landing, checks, dbt, publication."""

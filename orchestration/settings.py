@@ -1,0 +1,105 @@
+"""The settings of a warehouse: helpdesk.toml, validated with one message per wrong key."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from orchestration.errors import UsageError
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{name!r} is not an IANA time zone such as Europe/Riga") from error
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Reporting(_Section):
+    """How periods are cut: ``time_zone`` is the IANA zone whose local dates are reporting days."""
+
+    time_zone: TimeZone = "UTC"
+
+
+class Account(_Section):
+    """One helpdesk account: the zone of timestamps without an offset, the schedule of tickets without one."""
+
+    time_zone: TimeZone = "UTC"
+    default_schedule_id: str | None = None
+
+
+class Landing(_Section):
+    """``max_bad_record_rate``: share (0–1) of bad records in a stream above which a run is refused."""
+
+    max_bad_record_rate: float = Field(default=0.01, ge=0, le=1)
+
+
+class Thresholds(_Section):
+    """``maturity_days``: age in days from which an unfinished ticket counts in cohort rates."""
+
+    maturity_days: int = Field(default=14, ge=0)
+
+
+class Publication(_Section):
+    """What may be published of agents."""
+
+    agent_names: bool = False
+
+
+class Refresh(_Section):
+    """When the nightly refresh runs: a cron expression, read in ``time_zone``."""
+
+    cron: str = "0 2 * * *"
+    time_zone: TimeZone = "UTC"
+
+
+class Settings(_Section):
+    """Everything helpdesk.toml may say; every key has a default."""
+
+    reporting: Reporting = Reporting()
+    accounts: dict[str, Account] = {}
+    landing: Landing = Landing()
+    thresholds: Thresholds = Thresholds()
+    publication: Publication = Publication()
+    refresh: Refresh = Refresh()
+
+    def account(self, system: str, account: str) -> Account:
+        """The settings of one account, looked up as ``system@account``; defaults when it is not named."""
+        return self.accounts.get(f"{system}@{account}", Account())
+
+
+def load_settings(path: Path | None) -> Settings:
+    """Read and validate a settings file.
+
+    Args:
+        path: A TOML file, or None for the defaults.
+
+    Returns:
+        The validated settings.
+
+    Raises:
+        UsageError: The file is missing, is not TOML, or has a wrong key; names every wrong key.
+    """
+    if path is None:
+        return Settings()
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot read the configuration: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: not a TOML file: {error}") from error
+    try:
+        return Settings.model_validate(content)
+    except ValidationError as error:
+        wrong = (f"{path}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise UsageError("\n".join(wrong)) from error

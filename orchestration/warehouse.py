@@ -1,0 +1,52 @@
+"""Where a warehouse keeps its files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """The folder of one warehouse.
+
+    Attributes:
+        root: The folder given with ``--warehouse``.
+    """
+
+    root: Path
+
+    @property
+    def published_file(self) -> Path:
+        """The file that readers open; replaced whole, by rename."""
+        return self.root / "helpdesk.duckdb"
+
+    @property
+    def private_dir(self) -> Path:
+        """What no reader may open: build files, run history, locks."""
+        return self.root / "private"
+
+    @property
+    def build_file(self) -> Path:
+        """Raw data, staging and intermediate models, and meta."""
+        return self.private_dir / "build.duckdb"
+
+    @property
+    def publication_file(self) -> Path:
+        """Core and marts as they are being built; copied to be published."""
+        return self.private_dir / "publication.duckdb"
+
+    @property
+    def lock_file(self) -> Path:
+        """Locked by the one refresh that may write; says who holds it."""
+        return self.private_dir / "refresh.lock"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Dagster's run history, unless DAGSTER_HOME names another folder."""
+        return self.private_dir / "dagster"
+
+    @property
+    def check_report(self) -> Path:
+        """The page on which Great Expectations' results can be read."""
+        return self.private_dir / "data_docs" / "index.html"
