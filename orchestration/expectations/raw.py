@@ -1,0 +1,148 @@
+"""What raw tables must satisfy, derived from the registry: one suite per stream."""
+
+from collections.abc import Iterable, Mapping
+
+from orchestration.expectations.declarations import Check, rows_statement
+from orchestration.expectations.history import freshness_statement, redelivery_statement, volume_statement
+from orchestration.expectations.sql import fill, identifier, literal
+from orchestration.landing.streams import Stream
+
+Registry = Mapping[str, Mapping[str, Stream]]
+
+ABSENT = literal("stream absent")
+# Names the record in the extract, never its content: what a check observed is published.
+SAMPLE = """concat(_file, ' line ', _line)"""
+
+# A cast to TIMESTAMP drops an offset; one to TIMESTAMPTZ reads a text without offset in this machine's zone.
+_ISO_INSTANT = """case when regexp_matches(substr($column, 11), '[Zz+-]')
+  then timezone('UTC', try_cast($column as timestamptz)) else try_cast($column as timestamp) end"""
+
+
+def raw_checks(streams: Registry) -> list[Check]:
+    """The checks of every raw table.
+
+    Args:
+        streams: The registry, system → stream name → stream.
+
+    Returns:
+        The checks, in the order of the registry.
+    """
+    return [
+        check
+        for of_system in streams.values()
+        for stream in of_system.values()
+        for check in _suite(stream, of_system)
+    ]
+
+
+def _suite(stream: Stream, siblings: Mapping[str, Stream]) -> Iterable[Check]:
+    asset = stream.table
+    required = [column.name for column in stream.columns if column.required]
+    key = [name for name in required if name in stream.key]
+    others = [name for name in required if name not in stream.key]
+    yield Check(
+        asset,
+        "columns_exist",
+        "error",
+        "Every column of the registry is there.",
+        kind="ExpectTableColumnsToMatchSet",
+        arguments={"column_set": [column.name for column in stream.columns], "exact_match": False},
+    )
+    if key:
+        yield _present(stream, "key_is_present", key)
+    if others:
+        yield _present(stream, "required_values_are_present", others)
+    unknown = "_load_id is null or _load_id not in (select load_id from meta.loads where status = 'landed')"
+    yield Check(
+        asset,
+        "load_is_known",
+        "error",
+        "Every row belongs to a load that meta.loads says has landed.",
+        query=rows_statement(unknown, sample=SAMPLE, when_empty=ABSENT),
+    )
+    if stream.event_time:
+        yield from _time_checks(stream, instant(stream, stream.event_time))
+    yield Check(
+        asset,
+        "volume_is_usual",
+        "warning",
+        "The newest day of loads brought at least half of what earlier days usually bring.",
+        query=volume_statement(),
+    )
+    yield Check(
+        asset,
+        "redelivery_is_rare",
+        "warning",
+        "At most half of the rows repeat an earlier row in every column.",
+        query=redelivery_statement(["_account", *(column.name for column in stream.columns)]),
+    )
+    for column in others + key:
+        parent = siblings.get(f"{column.removesuffix('_id')}s") if column.endswith("_id") else None
+        if parent and parent is not stream and parent.key in ((column,), ("id",)):
+            yield _referenced(stream, column, parent)
+
+
+def _present(stream: Stream, name: str, columns: list[str]) -> Check:
+    absent = " or ".join(_is_missing(stream, column) for column in columns)
+    expectation = f"Never missing: {', '.join(columns)}."
+    query = rows_statement(absent, sample=SAMPLE, when_empty=ABSENT)
+    return Check(stream.table, name, "error", expectation, query=query)
+
+
+def _time_checks(stream: Stream, event_time: str) -> Iterable[Check]:
+    name = stream.event_time
+    sample = fill("concat($where, ' says ', $column)", where=SAMPLE, column=identifier(str(name)))
+    yield Check(
+        stream.table,
+        "event_time_is_after_1990",
+        "error",
+        f"{name} is never before 1990.",
+        query=rows_statement(
+            f"{event_time} < make_timestamp(1990, 1, 1, 0, 0, 0)", sample=sample, when_empty=ABSENT
+        ),
+    )
+    late = fill("$event_time > (select as_of + interval 1 day from run)", event_time=event_time)
+    yield Check(
+        stream.table,
+        "event_time_is_not_in_the_future",
+        "warning",
+        f"At most 1 % of {name} lie more than a day after the run's as-of.",
+        query=rows_statement(late, sample=sample, allowed_share=0.01, when_empty=ABSENT),
+    )
+    yield Check(
+        stream.table,
+        "data_are_fresh",
+        "warning",
+        f"The newest {name} of every account is at most the configured number of days old.",
+        query=freshness_statement(event_time),
+    )
+
+
+def _referenced(stream: Stream, column: str, parent: Stream) -> Check:
+    orphan = fill(
+        "exists (select 1 from $parent)"
+        " and ($column, _account) not in (select ($key, _account) from $parent)",
+        parent=identifier(f"raw_{parent.system}", parent.name),
+        column=identifier(column),
+        key=identifier(parent.key[0]),
+    )
+    return Check(
+        stream.table,
+        f"{column}_is_known",
+        "warning",
+        f"At most 1 % of {column} are missing in {parent.table}, unless that stream is absent.",
+        query=rows_statement(orphan, sample=SAMPLE, allowed_share=0.01, when_empty=ABSENT),
+    )
+
+
+def _is_missing(stream: Stream, column: str) -> str:
+    missing = literal(stream.missing_text or "")
+    return fill("(coalesce($column, '') in ('', $missing))", column=identifier(column), missing=missing)
+
+
+def instant(stream: Stream, column: str) -> str:
+    """SQL that reads a raw text column of a stream as a UTC timestamp; NULL where it is none."""
+    if stream.timestamp_format:
+        form = literal(stream.timestamp_format)
+        return fill("try_strptime($column, $form)", column=identifier(column), form=form)
+    return fill(_ISO_INSTANT, column=identifier(column))
