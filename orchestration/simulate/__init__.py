@@ -1,1 +1,1 @@
-"""simulate"""
+"""Realistic extracts, invented: what the warehouse is tried, shown and measured on."""
