@@ -1,1 +1,1 @@
-"""landing"""
+"""Landing: raw extracts into raw tables, or the reason why not."""

@@ -1,0 +1,142 @@
+"""meta: which file landed when, which record is quarantined why, which accounts there are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from orchestration.landing.columns import OWN_COLUMNS
+from orchestration.landing.staging import BAD_RECORDS
+from orchestration.landing.statements import Fragment, compose, identifier, joined, table_name
+from orchestration.landing.streams import Streams
+from orchestration.settings import Settings
+
+_META_TABLES = (
+    "create schema if not exists meta",
+    "create table if not exists meta.loads (load_id varchar, source_system varchar, source_account varchar,"
+    " stream varchar, file varchar, content_hash varchar, status varchar, rows_landed bigint,"
+    " rows_quarantined bigint, message varchar, loaded_at timestamp)",
+    "create table if not exists meta.quarantine (load_id varchar, source_system varchar,"
+    " source_account varchar, stream varchar, file varchar, line bigint, reason varchar, record varchar, quarantined_at timestamp)",
+    "create table if not exists meta.accounts (source_system varchar, source_account varchar,"
+    " time_zone varchar, default_schedule_id varchar)",
+)
+
+
+@dataclass
+class Load:
+    """One file of one run.
+
+    Attributes:
+        load_id: The same for the same content at the same place.
+        status: ``landed``, ``duplicate`` (its content landed before) or ``refused``.
+        file: Path inside the extracts folder.
+        loaded_at: Time of the run, UTC without a zone.
+        message: What there is to say of it.
+    """
+
+    load_id: str
+    system: str
+    account: str
+    stream: str
+    file: str
+    content_hash: str
+    status: str
+    rows_landed: int
+    rows_quarantined: int
+    loaded_at: datetime
+    message: str = ""
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection, streams: Streams) -> None:
+    """Create whatever is not there yet of meta and of every stream's raw table and columns."""
+    for statement in _META_TABLES:
+        connection.execute(statement)
+    for system, known in streams.items():
+        connection.execute(
+            compose("create schema if not exists {schema}", schema=identifier(f"raw_{system}"))
+        )
+        for stream in known.values():
+            own = [Fragment(f"{identifier(name)} {data_type}") for name, data_type in OWN_COLUMNS.items()]
+            connection.execute(
+                compose(
+                    "create table if not exists {table} ({columns})",
+                    table=table_name(stream.table),
+                    columns=joined(own),
+                )
+            )
+            add_columns(connection, stream.table, [column.name for column in stream.columns])
+
+
+def add_columns(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> None:
+    """Add the text columns that a raw table does not have yet."""
+    target = table_name(table)
+    described = connection.execute(compose("describe {table}", table=target)).fetchall()
+    present = {row[0].lower() for row in described}
+    for column in columns:
+        if column.lower() not in present:
+            connection.execute(
+                compose(
+                    "alter table {table} add column {column} varchar", table=target, column=identifier(column)
+                )
+            )
+
+
+def landed_before(connection: duckdb.DuckDBPyConnection, load: Load) -> tuple[str, datetime] | None:
+    """Say under which file name, and when, the content of a load landed in its stream; None if never."""
+    return connection.execute(
+        "select file, loaded_at from meta.loads where status = 'landed' and content_hash = ?"
+        " and source_system = ? and source_account = ? and stream = ? order by loaded_at, file limit 1",
+        [load.content_hash, load.system, load.account, load.stream],
+    ).fetchone()
+
+
+def record_load(connection: duckdb.DuckDBPyConnection, load: Load) -> None:
+    """Record a load and its bad records, in place of earlier refused attempts at the same file.
+
+    Args:
+        connection: The warehouse.
+        load: The load; one that is recorded already, because the same file lay there before, stays as it is.
+    """
+    place = [load.system, load.account, load.file]
+    refused = (
+        "select load_id from meta.loads where status = 'refused'"
+        " and source_system = ? and source_account = ? and file = ?"
+    )
+    connection.execute(
+        compose("delete from meta.quarantine where load_id in ({ids})", ids=Fragment(refused)), place
+    )
+    connection.execute(
+        "delete from meta.loads where status = 'refused'"
+        " and source_system = ? and source_account = ? and file = ?",
+        place,
+    )
+    values = [load.load_id, load.system, load.account, load.stream, load.file, load.content_hash, load.status]
+    values_of_count = [load.rows_landed, load.rows_quarantined, load.message, load.loaded_at]
+    connection.execute(
+        "insert into meta.loads select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+        " where not exists (from meta.loads where load_id = ?)",
+        [*values, *values_of_count, load.load_id],
+    )
+    connection.execute(
+        compose(
+            "insert into meta.quarantine select load_id, ?, ?, ?, ?, line, reason, record, ?"
+            " from {bad} where load_id = ? order by line",
+            bad=BAD_RECORDS,
+        ),
+        [load.system, load.account, load.stream, load.file, load.loaded_at, load.load_id],
+    )
+
+
+def rewrite_accounts(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Write anew what the settings say of every account that has ever landed."""
+    accounts = connection.execute(
+        "select distinct source_system, source_account from meta.loads where status = 'landed' order by all"
+    ).fetchall()
+    connection.execute("delete from meta.accounts")
+    for system, account in accounts:
+        known = settings.account(system, account)
+        connection.execute(
+            "insert into meta.accounts values (?, ?, ?, ?)",
+            [system, account, known.time_zone, known.default_schedule_id],
+        )

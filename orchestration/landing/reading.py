@@ -1,0 +1,108 @@
+"""One file of a run: identified, compared with what landed before, unpacked and read."""
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from orchestration.landing.discovery import ExtractFile
+from orchestration.landing.ledger import Load, landed_before
+from orchestration.landing.plain import content_hash, unpack
+from orchestration.landing.readers import stage
+from orchestration.landing.refusal import FileRefusedError
+from orchestration.landing.staging import Delivery, Staged, count_records
+from orchestration.landing.streams import Stream, Streams
+
+
+@dataclass
+class Reading:
+    """A file on its way: its load, its stream, and its good records where it has new ones."""
+
+    load: Load
+    stream: Stream
+    staged: Staged | None = None
+
+
+def read_extract(
+    connection: duckdb.DuckDBPyConnection,
+    extract: ExtractFile,
+    loaded_at: datetime,
+    streams: Streams,
+    earlier: list[Reading],
+) -> Reading:
+    """Read one file into temporary tables.
+
+    Args:
+        connection: The warehouse, in no transaction: a file that cannot be read would end it.
+        extract: The file.
+        loaded_at: Time of the run, UTC without a zone.
+        streams: The registry.
+        earlier: What this run has read before, to tell copies.
+
+    Returns:
+        The reading; its load says whether it may land, is a duplicate, or is refused and why.
+    """
+    reading = Reading(_new_load(extract, loaded_at), extract.stream)
+    load = reading.load
+    try:
+        before = extract.path.stat()
+        load.content_hash = content_hash(extract.path)
+        load.load_id = _load_id(load)
+        twin = _twin(load, earlier) or landed_before(connection, load)
+        if twin:
+            load.status = "duplicate"
+            load.message = (
+                f"not landed again: the same content landed as {twin[0]} at {twin[1]:%Y-%m-%d %H:%M} UTC"
+            )
+            return reading
+        with tempfile.TemporaryDirectory(prefix="helpdesk-landing-") as folder:
+            plain = unpack(extract, Path(folder))
+            reading.staged = stage(connection, Delivery(extract, plain, load.load_id, streams, Path(folder)))
+        after = extract.path.stat()
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            load.status, load.message = (
+                "refused",
+                "changed while it was read: run again once it has arrived whole",
+            )
+    except (FileRefusedError, OSError) as error:
+        load.load_id = load.load_id or _load_id(load)
+        load.status, load.message = "refused", str(error)
+    load.rows_landed, load.rows_quarantined = count_records(connection, load.load_id, reading.staged)
+    if load.status == "landed" and not load.rows_landed and not load.rows_quarantined:
+        load.message = "holds no records"
+    return reading
+
+
+def _new_load(extract: ExtractFile, loaded_at: datetime) -> Load:
+    return Load(
+        load_id="",
+        system=extract.system,
+        account=extract.account,
+        stream=extract.stream.name,
+        file=extract.relative_path,
+        content_hash="",
+        status="landed",
+        rows_landed=0,
+        rows_quarantined=0,
+        loaded_at=loaded_at,
+    )
+
+
+def _load_id(load: Load) -> str:
+    """Derive an id of the content and its place: the same extracts give the same ids."""
+    parts = (load.system, load.account, load.stream, load.file, load.content_hash)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _twin(load: Load, earlier: list[Reading]) -> tuple[str, datetime] | None:
+    for other in (reading.load for reading in earlier):
+        if (
+            other.status == "landed"
+            and (other.system, other.account, other.stream) == (load.system, load.account, load.stream)
+            and other.content_hash == load.content_hash
+        ):
+            return other.file, other.loaded_at
+    return None

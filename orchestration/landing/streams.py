@@ -1,0 +1,100 @@
+"""The registry of streams: what may land, read from the dbt sources in models/staging."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from orchestration.warehouse import PROJECT_ROOT
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a stream: the type its text must read as, and whether a record needs it."""
+
+    name: str
+    data_type: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One stream of one system, as its dbt source describes it.
+
+    Attributes:
+        system: The adapter, such as ``generic``.
+        name: The folder and table name, such as ``tickets``.
+        columns: Known columns, in the order of the registry.
+        key: Columns that tell one record from another.
+        event_time: The column that says when it happened, if any.
+        missing_text: Text that stands for a missing value in this system, if any.
+        timestamp_format: ``strptime`` format of its timestamps; None means ISO 8601.
+    """
+
+    system: str
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    event_time: str | None
+    missing_text: str | None
+    timestamp_format: str | None
+
+    @property
+    def table(self) -> str:
+        """Name of the raw table, with its schema."""
+        return f"raw_{self.system}.{self.name}"
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """Names of the columns without which a record is bad."""
+        return frozenset(column.name for column in self.columns if column.required)
+
+
+Streams = dict[str, dict[str, Stream]]
+
+
+def load_streams(project_root: Path = PROJECT_ROOT) -> Streams:
+    """Read every stream that may land.
+
+    Args:
+        project_root: The folder that holds ``models/staging``.
+
+    Returns:
+        Streams by system and by name.
+
+    Raises:
+        KeyError: A source lacks a name, or a column its data type.
+    """
+    streams: Streams = {}
+    for path in sorted((project_root / "models" / "staging").glob("*/_*__sources.yml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for source in content.get("sources", []):
+            # meta holds what orchestration writes of a run: nothing of it is delivered.
+            if source["name"] != "meta":
+                tables = source.get("tables", [])
+                streams[source["name"]] = {table["name"]: _stream(source, table) for table in tables}
+    return streams
+
+
+def _meta(node: dict[str, Any]) -> dict[str, Any]:
+    meta: dict[str, Any] = node.get("config", {}).get("meta", {})
+    return meta
+
+
+def _stream(source: dict[str, Any], table: dict[str, Any]) -> Stream:
+    meta = {**_meta(source), **_meta(table)}
+    columns = tuple(
+        Column(column["name"], column["data_type"], bool(_meta(column).get("required", False)))
+        for column in table.get("columns", [])
+    )
+    return Stream(
+        system=source["name"],
+        name=table["name"],
+        columns=columns,
+        key=tuple(meta.get("key", ())),
+        event_time=meta.get("event_time"),
+        missing_text=meta.get("missing_text"),
+        timestamp_format=meta.get("timestamp_format"),
+    )
