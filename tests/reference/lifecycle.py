@@ -122,9 +122,5 @@ def backlog_at(tickets_with_events: Iterable[tuple[Record, Sequence[Record]]], i
     Returns:
         Tickets that are new, open, pending or hold and not deleted, merged, spam or tests.
     """
-    facts = (
-        ticket_facts(ticket, events, instant)
-        for ticket, events in tickets_with_events
-        if not flag(ticket.get("is_test"))
-    )
+    facts = (ticket_facts(ticket, events, instant) for ticket, events in tickets_with_events)
     return sum(fact is not None and fact.is_countable and fact.status in UNSOLVED for fact in facts)

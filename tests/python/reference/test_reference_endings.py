@@ -114,6 +114,39 @@ def test_merge_without_event_is_the_last_move_into_closed_or_solved_else_the_wri
     assert facts_of(row, [], as_of=7).merged_into_id is None
 
 
+def test_merge_while_deleted_begins_no_spell():
+    events = story((2, "is_deleted", "false", "true"), (4, "merged_into_id", None, "2"))
+    row = ticket(0, status="open", merged_into_id="2")
+    facts = facts_of(row, events)
+    assert (facts.status, facts.is_deleted, facts.closed_at) == ("closed", True, at(4))
+    assert facts.open_seconds == 2 * HOUR
+    assert [spell.ended_at for spell in ticket_spells(row, events, at(9))] == [at(2)]
+
+
+def test_merge_of_a_closed_ticket_goes_on_with_its_closed_spell():
+    events = story((1, "status", "open", "closed"), (4, "merged_into_id", None, "2"))
+    spells = ticket_spells(ticket(0), events, at(9))
+    assert [(spell.started_at, spell.ended_at) for spell in spells] == [(at(0), at(1)), (at(1), None)]
+    assert facts_of(ticket(0), events).closed_at == at(4)
+
+
+def test_repeating_the_status_is_no_move_into_it():
+    events = statuses("open", (1, "solved"), (2, "closed"), (5, "closed"))
+    facts = facts_of(ticket(0, merged_into_id="2"), events)
+    assert (facts.closed_at, facts.solved_at) == (at(2), at(1))
+
+
+def test_ticket_leaves_status_deleted_by_way_of_an_unknown_code():
+    facts = facts_of(ticket(0), statuses("open", (1, "deleted"), (2, "awaiting_vendor"), (3, "open")))
+    assert (facts.is_deleted, facts.deleted_gap_seconds) == (False, 2 * HOUR)
+
+
+@pytest.mark.parametrize(("field", "value"), [("is_spam", "TRUE"), ("is_test", True), ("is_deleted", True)])
+def test_spam_tests_and_deleted_tickets_do_not_count(field, value):
+    assert not facts_of(ticket(0, **{field: value}), []).is_countable
+    assert facts_of(ticket(0, **{field: None}), []).is_countable
+
+
 @pytest.mark.parametrize(
     ("initial", "assignees", "changes", "agents"),
     [

@@ -7,7 +7,7 @@ import pytest
 from tests.reference.histories import AS_OF, UNKNOWN_CODES, random_helpdesk
 from tests.reference.records import instant
 
-HELPDESK = random_helpdesk(Random(7), 400)
+HELPDESK = random_helpdesk(Random(7), 1000)
 
 
 def moments(events):
@@ -50,11 +50,11 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_every_fault_is_made_up_but_not_in_every_ticket(fault):
     count = sum(bool(FAULTS[fault](ticket, events)) for ticket, events in HELPDESK)
-    assert 4 <= count <= 320
+    assert 4 <= count <= 800
 
 
 def test_same_seed_same_helpdesk_and_no_id_twice():
-    assert random_helpdesk(Random(7), 400) == HELPDESK
+    assert random_helpdesk(Random(7), 1000) == HELPDESK
     owners = {event["event_id"]: event["ticket_id"] for _, events in HELPDESK for event in events}
     assert all(owners[event["event_id"]] == event["ticket_id"] for _, events in HELPDESK for event in events)
     assert len({ticket["ticket_id"] for ticket, _ in HELPDESK}) == len(HELPDESK)
