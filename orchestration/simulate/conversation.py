@@ -4,7 +4,7 @@ from orchestration.simulate.company import DAY
 from orchestration.simulate.desk import HOUR, Desk
 from orchestration.simulate.log import SYSTEM, Actor
 
-_NEXT_TIER = {"group-technical": "group-incident"}
+_NEXT_TIER = {"group-technical": "group-incident", "group-incident": "group-incident"}
 _PRIORITY_ABOVE = {None: "normal", "low": "normal", "normal": "high", "high": "urgent", "urgent": "urgent"}
 
 

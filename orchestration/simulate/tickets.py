@@ -14,7 +14,7 @@ from orchestration.simulate.vocabulary import Skewed
 from orchestration.simulate.world import RecentTicket, World
 
 _FIRST_NUMBER = 100_001
-KINDS = Skewed({"ordinary": 91.6, "duplicate": 3.5, "spam": 3.0, "deleted": 1.5, "test": 0.4})
+_KINDS = Skewed({"ordinary": 91.6, "duplicate": 3.5, "spam": 3.0, "deleted": 1.5, "test": 0.4})
 _LOST_HISTORY = 0.004
 _Life = Callable[[Desk], None]
 
@@ -48,7 +48,7 @@ def tickets(world: World, count: int, chance: Chance) -> Iterator[Ticket]:
 
 def _kind(world: World, instant: int, chance: Chance) -> tuple[str, RecentTicket | None]:
     """What sort of life; a duplicate needs an unsolved ticket to repeat and is ordinary without one."""
-    kind = KINDS.draw(chance)
+    kind = _KINDS.draw(chance)
     if kind != "duplicate":
         return kind, None
     waiting = [recent for recent in world.recent if recent.is_unsolved_at(instant)]

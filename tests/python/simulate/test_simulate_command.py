@@ -26,6 +26,13 @@ def test_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path):
             assert digest(tmp_path / "other").get(path) != value
 
 
+def test_compressed_files_do_not_say_when_they_were_written(tmp_path):
+    simulate(tmp_path, tickets=20, days=5, report=silent)
+    headers = [path.read_bytes()[4:8] for path in tmp_path.rglob("*.gz")]
+    assert headers
+    assert set(headers) == {bytes(4)}
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -47,10 +47,10 @@ def test_arrivals_have_a_daily_and_weekly_rhythm_growth_and_storms():
 
 
 def test_agents_write_within_the_opening_hours_of_their_desk():
-    world = make_world(FIRST, LAST, 1_000, Chance(5))
+    world = make_world(FIRST, LAST, 3_000, Chance(5))
     desks = {one.agent_id: one for group in world.population.agents.values() for one in group}
     checked = 0
-    for ticket in tickets(world, 1_000, Chance(6)):
+    for ticket in tickets(world, 3_000, Chance(6)):
         for message in ticket.messages:
             # Descriptions are written as contacts come in, chats are finished once begun.
             if message.author.kind == "agent" and not message.is_description and not message.session_id:
@@ -58,7 +58,7 @@ def test_agents_write_within_the_opening_hours_of_their_desk():
                 assert world.hours[agent.schedule_id].is_open(message.sent_at)
                 assert agent.works_from <= message.sent_at < agent.works_until
                 checked += 1
-    assert checked > 1_000
+    assert checked > 3_000
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,11 @@ def test_a_desk_that_is_always_open_has_no_gap_and_knows_its_end():
     assert hours.after(start, 2 * 86_400) == start + 2 * 86_400  # over the change to daylight saving time
     assert hours.after(start, 30 * 86_400) == NEVER
     assert opening_hours([], [], FIRST, LAST).after(start, 0) == NEVER
+
+
+def test_edited_hours_hold_from_their_first_day_and_no_longer_than_their_last():
+    before = Opening("riga", "Riga", "Europe/Riga", 1, "09:00", "12:00", None, date(2016, 11, 14))
+    after = Opening("riga", "Riga", "Europe/Riga", 1, "10:00", "12:00", date(2016, 11, 15), None)
+    hours = opening_hours([before, after], [], date(2016, 11, 14), date(2016, 11, 22))
+    assert hours.after(at("2016-11-14T00:00:00"), 0) == at("2016-11-14T07:00:00")
+    assert hours.after(at("2016-11-15T00:00:00"), 0) == at("2016-11-21T08:00:00")
