@@ -1,0 +1,37 @@
+{# The latest version of each record of an append-only table: newest by `newest_first`, then what landed last. #}
+{% macro latest_version(relation, key, newest_first=[]) -%}
+    select * from (
+        select
+            *,
+            row_number() over (
+                partition by {{ key | join(', ') }}
+                order by
+                    {% for column in newest_first %}{{ column }} desc nulls last, {% endfor -%}
+                    _loaded_at desc, _file desc, _line desc
+            ) as _version_rank
+        from {{ relation }}
+    )
+    where _version_rank = 1
+{%- endmacro %}
+
+{# One key out of several columns; a missing part is told apart from an empty one. #}
+{% macro surrogate_key(columns) -%}
+    md5(
+        {%- for column in columns -%}
+            coalesce(cast({{ column }} as {{ dbt.type_string() }}), '∅')
+            {%- if not loop.last %} || '|' || {% endif -%}
+        {%- endfor -%}
+    )
+{%- endmacro %}
+
+{# The last value known up to and including (or, with `before`, just before) this row. #}
+{% macro last_known(value, partition_by, order_by, before=false) -%}
+    {{ return(adapter.dispatch('last_known')(value, partition_by, order_by, before)) }}
+{%- endmacro %}
+
+{% macro duckdb__last_known(value, partition_by, order_by, before) -%}
+    last_value({{ value }} ignore nulls) over (
+        partition by {{ partition_by }} order by {{ order_by }}
+        rows between unbounded preceding and {{ '1 preceding' if before else 'current row' }}
+    )
+{%- endmacro %}

@@ -1,0 +1,90 @@
+{# Local wall-clock time in an IANA zone to UTC. An ambiguous time is its first occurrence and a time inside a
+   gap moves forward by the gap. DuckDB takes the later occurrence: reading the offset three hours before finds
+   the earlier one (no zone overlaps by more, nor changes twice within three hours). #}
+{% macro local_to_utc(local_time, time_zone) -%}
+    {{ return(adapter.dispatch('local_to_utc')(local_time, time_zone)) }}
+{%- endmacro %}
+
+{% macro duckdb__local_to_utc(local_time, time_zone) -%}
+    {%- set later = "(" ~ local_time ~ " at time zone " ~ time_zone ~ " at time zone 'UTC')" -%}
+    {%- set offset_before -%}
+        ({{ utc_to_local("(" ~ later ~ " - interval 3 hour)", time_zone) }} - ({{ later }} - interval 3 hour))
+    {%- endset -%}
+    case
+        when {{ utc_to_local("(" ~ local_time ~ " - " ~ offset_before ~ ")", time_zone) }} = {{ local_time }}
+            then least({{ later }}, {{ local_time }} - {{ offset_before }})
+        else {{ later }}
+    end
+{%- endmacro %}
+
+{# A UTC instant as local wall-clock time in an IANA zone. #}
+{% macro utc_to_local(instant, time_zone) -%}
+    {{ return(adapter.dispatch('utc_to_local')(instant, time_zone)) }}
+{%- endmacro %}
+
+{% macro duckdb__utc_to_local(instant, time_zone) -%}
+    ({{ instant }} at time zone 'UTC' at time zone {{ time_zone }})
+{%- endmacro %}
+
+{# ISO 8601 text to UTC; text without an offset is local to the account's zone. #}
+{% macro iso_to_utc(text_value, time_zone) -%}
+    {{ return(adapter.dispatch('iso_to_utc')(text_value, time_zone)) }}
+{%- endmacro %}
+
+{% macro duckdb__iso_to_utc(text_value, time_zone) -%}
+    case
+        when regexp_matches({{ text_value }}, '[Tt ][0-9:.]+ *([Zz]|[+-][0-9:]+)$')
+            then try_cast({{ text_value }} as timestamptz) at time zone 'UTC'
+        else {{ duckdb__local_to_utc("try_cast(" ~ text_value ~ " as timestamp)", time_zone) }}
+    end
+{%- endmacro %}
+
+{# Text in a strptime format to a timestamp as written, without a zone. #}
+{% macro text_to_timestamp(text_value, format) -%}
+    {{ return(adapter.dispatch('text_to_timestamp')(text_value, format)) }}
+{%- endmacro %}
+
+{% macro duckdb__text_to_timestamp(text_value, format) -%}
+    try_strptime({{ text_value }}, '{{ format }}')
+{%- endmacro %}
+
+{# Whole seconds between two instants. Counts second boundaries on purpose: such differences add up exactly, so
+   the spells of a ticket sum to its lifetime also when the helpdesk logs milliseconds. #}
+{% macro seconds_between(from_instant, to_instant) -%}
+    {{ return(adapter.dispatch('seconds_between')(from_instant, to_instant)) }}
+{%- endmacro %}
+
+{% macro duckdb__seconds_between(from_instant, to_instant) -%}
+    date_diff('second', {{ from_instant }}, {{ to_instant }})
+{%- endmacro %}
+
+{# Every date from the first to the last one, as rows of one column. #}
+{% macro date_sequence(first_date, last_date) -%}
+    {{ return(adapter.dispatch('date_sequence')(first_date, last_date)) }}
+{%- endmacro %}
+
+{% macro duckdb__date_sequence(first_date, last_date) -%}
+    cast(unnest(generate_series(cast({{ first_date }} as timestamp), cast({{ last_date }} as timestamp), interval 1 day)) as date)
+{%- endmacro %}
+
+{# ServiceNow writes day first without an offset in log exports and year first in API exports. #}
+{% macro servicenow_to_utc(text_value, time_zone) -%}
+    coalesce(
+        {{ local_to_utc(text_to_timestamp(text_value, '%d/%m/%Y %H:%M'), time_zone) }},
+        {{ iso_to_utc(text_value, time_zone) }}
+    )
+{%- endmacro %}
+
+{# 1 = Monday … 7 = Sunday. #}
+{% macro iso_weekday(date_value) -%}
+    {{ return(adapter.dispatch('iso_weekday')(date_value)) }}
+{%- endmacro %}
+
+{% macro duckdb__iso_weekday(date_value) -%}
+    isodow({{ date_value }})
+{%- endmacro %}
+
+{# The reporting day of a UTC instant. #}
+{% macro reporting_day(instant, time_zone) -%}
+    cast({{ utc_to_local(instant, time_zone) }} as date)
+{%- endmacro %}

@@ -1,0 +1,88 @@
+-- Grain: one change of one field of one ticket of the open format.
+with
+
+tickets as (
+
+    select * from {{ ref('stg_generic__tickets') }}
+
+),
+
+events as (
+
+    select * from {{ ref('stg_generic__ticket_events') }}
+
+),
+
+-- A status code `deleted` is a deletion; the status before it is kept.
+field_changes as (
+
+    select
+        source_account,
+        ticket_id,
+        case field when 'assignee_id' then 'assignee' when 'group_id' then 'team' else field end as field,
+        case when field in ('status', 'priority') then lower(old_value) else old_value end as old_value,
+        case when field in ('status', 'priority') then lower(new_value) else new_value end as new_value,
+        occurred_at,
+        event_id,
+        _line as event_line,
+        actor_id,
+        actor_type
+    from events
+    where field in ('status', 'assignee_id', 'group_id', 'priority', 'is_deleted', 'merged_into_id')
+
+),
+
+deletions_by_status as (
+
+    select
+        source_account,
+        ticket_id,
+        'is_deleted' as field,
+        case when old_value = 'deleted' then 'true' else 'false' end as old_value,
+        case when new_value = 'deleted' then 'true' else 'false' end as new_value,
+        occurred_at,
+        event_id,
+        event_line,
+        actor_id,
+        actor_type
+    from field_changes
+    where field = 'status' and (new_value = 'deleted' or old_value = 'deleted')
+
+),
+
+unlogged_endings as (
+
+    select * from {{ ref('int_generic__unlogged_endings') }}
+
+),
+
+unioned as (
+
+    select * from field_changes where field <> 'status' or new_value is null or new_value <> 'deleted'
+    union all
+    select * from deletions_by_status
+    union all
+    select * from unlogged_endings
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key(['tickets.source_system', 'tickets.source_account', 'tickets.ticket_id']) }} as ticket_key,
+        tickets.source_system,
+        unioned.field,
+        nullif(unioned.old_value, '') as old_value,
+        nullif(unioned.new_value, '') as new_value,
+        unioned.occurred_at,
+        unioned.event_id,
+        unioned.event_line,
+        unioned.actor_id,
+        unioned.actor_type
+    from unioned
+    inner join tickets
+        on unioned.source_account = tickets.source_account and unioned.ticket_id = tickets.ticket_id
+
+)
+
+select * from final

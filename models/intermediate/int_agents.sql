@@ -1,0 +1,73 @@
+-- Grain: one agent of any helpdesk, on the roster or seen holding a ticket.
+with
+
+roster as (
+
+    select * from {{ ref('stg_generic__agents') }}
+
+),
+
+latest_roster as (
+
+    select * from (
+        select
+            *,
+            row_number() over (
+                partition by source_account, agent_id order by valid_from desc nulls last, _loaded_at desc
+            ) as version_rank
+        from roster
+    )
+    where version_rank = 1
+
+),
+
+tickets as (
+
+    select ticket_key, source_system, source_account from {{ ref('int_tickets') }}
+
+),
+
+holders as (
+
+    select distinct
+        tickets.source_system,
+        tickets.source_account,
+        spells.assignee_id as agent_id
+    from {{ ref('int_ticket_spells') }} as spells
+    inner join tickets on spells.ticket_key = tickets.ticket_key
+    where spells.assignee_id is not null
+
+),
+
+known as (
+
+    select source_system, source_account, agent_id from latest_roster
+    union
+    select source_system, source_account, agent_id from holders
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key(['known.source_system', 'known.source_account', 'known.agent_id']) }} as agent_key,
+        known.source_system,
+        known.source_account,
+        known.agent_id,
+        latest_roster.agent_name,
+        latest_roster.role,
+        latest_roster.tier,
+        latest_roster.group_id as home_team_id,
+        latest_roster.is_active,
+        latest_roster.is_trainer,
+        latest_roster.hired_on,
+        latest_roster.in_training_until
+    from known
+    left join latest_roster
+        on known.source_system = latest_roster.source_system
+            and known.source_account = latest_roster.source_account
+            and known.agent_id = latest_roster.agent_id
+
+)
+
+select * from final

@@ -1,0 +1,74 @@
+-- Grain: one movement of one ticket into (+1) or out of (-1) the backlog, or between the holders inside it.
+with
+
+spells as (
+
+    select * from {{ ref('int_ticket_spells') }}
+
+),
+
+unsolved as (
+
+    select * from spells where status not in ('solved', 'closed')
+
+),
+
+-- A ticket created solved, or solved while it was deleted, passes through the backlog at one instant.
+solved_without_waiting as (
+
+    select * from spells where is_solve and (previous_status is null or is_undeletion)
+
+),
+
+final as (
+
+    select
+        ticket_key,
+        started_at as moved_at,
+        assignee_id,
+        team_id,
+        1 as change,
+        case
+            when previous_status is null then 'created'
+            when is_undeletion then 'undeleted'
+            when is_reopen then 'reopened'
+            else 'transferred_in'
+        end as movement
+    from unsolved
+    union all
+    select
+        ticket_key,
+        ended_at as moved_at,
+        assignee_id,
+        team_id,
+        -1 as change,
+        case
+            when is_ended_by_deletion then 'deleted'
+            when is_ended_by_merge then 'merged'
+            when next_status in ('solved', 'closed') then 'solved'
+            else 'transferred_out'
+        end as movement
+    from unsolved
+    where ended_at is not null
+    union all
+    select
+        ticket_key,
+        started_at as moved_at,
+        assignee_id,
+        team_id,
+        1 as change,
+        case when previous_status is null then 'created' else 'undeleted' end as movement
+    from solved_without_waiting
+    union all
+    select
+        ticket_key,
+        started_at as moved_at,
+        assignee_id,
+        team_id,
+        -1 as change,
+        'solved' as movement
+    from solved_without_waiting
+
+)
+
+select * from final

@@ -1,0 +1,53 @@
+-- Grain: one team of any helpdesk, listed or seen holding a ticket.
+with
+
+listed as (
+
+    select * from {{ ref('stg_generic__groups') }}
+
+),
+
+tickets as (
+
+    select ticket_key, source_system, source_account from {{ ref('int_tickets') }}
+
+),
+
+holders as (
+
+    select distinct
+        tickets.source_system,
+        tickets.source_account,
+        spells.team_id
+    from {{ ref('int_ticket_spells') }} as spells
+    inner join tickets on spells.ticket_key = tickets.ticket_key
+    where spells.team_id is not null
+
+),
+
+known as (
+
+    select source_system, source_account, group_id as team_id from listed
+    union
+    select source_system, source_account, team_id from holders
+
+),
+
+final as (
+
+    select
+        {{ surrogate_key(['known.source_system', 'known.source_account', 'known.team_id']) }} as team_key,
+        known.source_system,
+        known.source_account,
+        known.team_id,
+        coalesce(listed.group_name, known.team_id) as team,
+        listed.tier
+    from known
+    left join listed
+        on known.source_system = listed.source_system
+            and known.source_account = listed.source_account
+            and known.team_id = listed.group_id
+
+)
+
+select * from final

@@ -1,0 +1,96 @@
+-- Grain: one KPI × variant × attribution × statistic × clock × period × slice value.
+with
+
+aggregates as (
+
+    select * from {{ ref('kpi_period_aggregates') }}
+
+),
+
+spine as (
+
+    select * from {{ ref('kpi_periods') }}
+
+),
+
+statistics as (
+
+    select * from {{ ref('dim_statistic') }}
+
+),
+
+filled as (
+
+    select
+        spine.kpi_id,
+        spine.variant,
+        spine.attribution,
+        statistics.statistic,
+        spine.clock,
+        spine.period_grain,
+        spine.period_start,
+        spine.slice,
+        spine.slice_value,
+        spine.measure,
+        coalesce(aggregates.numerator, 0) as numerator,
+        case when spine.measure <> 'count' then coalesce(aggregates.denominator, 0) end as denominator,
+        coalesce(aggregates.n, 0) as n,
+        coalesce(aggregates.n_censored, 0) as n_censored,
+        aggregates.median,
+        aggregates.p90,
+        aggregates.p95,
+        spine.is_over and coalesce(aggregates.n_immature, 0) = 0 as is_complete
+    from spine
+    inner join statistics on spine.measure = statistics.measure
+    left join aggregates
+        on spine.kpi_id = aggregates.kpi_id
+            and spine.variant = aggregates.variant
+            and spine.attribution = aggregates.attribution
+            and spine.slice = aggregates.slice
+            and spine.slice_value = aggregates.slice_value
+            and spine.period_grain = aggregates.period_grain
+            and spine.period_start = aggregates.period_start
+
+),
+
+computed as (
+
+    select
+        kpi_id,
+        variant,
+        attribution,
+        statistic,
+        clock,
+        period_grain,
+        period_start,
+        slice,
+        slice_value,
+        case statistic
+            when 'count' then numerator
+            when 'rate' then numerator / nullif(denominator, 0)
+            when 'mean' then numerator / nullif(denominator, 0)
+            when 'median' then median
+            when 'p90' then p90
+            when 'p95' then p95
+        end as value,
+        case when statistic in ('rate', 'mean') then numerator end as numerator,
+        case when statistic in ('rate', 'mean') then denominator end as denominator,
+        cast(n as bigint) as n,
+        cast(n_censored as bigint) as n_censored,
+        is_complete
+    from filled
+
+),
+
+final as (
+
+    select * from computed
+    union all
+    select * from {{ ref('kpi_backlog') }}
+    union all
+    select * from {{ ref('kpi_average_volume') }}
+
+)
+
+select * from final
+order by kpi_id, variant, attribution, statistic, period_grain, slice, slice_value, period_start

@@ -1,0 +1,123 @@
+-- Grain: one KPI × variant × attribution × clock × period × slice value in which something was observed.
+with
+
+observations as (
+
+    select * from {{ ref('kpi_observations') }}
+
+),
+
+periods as (
+
+    select * from {{ ref('bridge_date_period') }}
+
+),
+
+-- Sums are taken by day first: periods are sums of days, never means of means.
+daily_sums as (
+
+    select
+        kpi_id, variant, attribution, clock, measure, observed_on, slice, slice_value,
+        sum(numerator) as numerator,
+        sum(denominator) as denominator,
+        sum(case when is_censored then 0 else 1 end) as n,
+        sum(case when is_censored then 1 else 0 end) as n_censored,
+        sum(case when is_immature then 1 else 0 end) as n_immature
+    from observations
+    group by kpi_id, variant, attribution, clock, measure, observed_on, slice, slice_value
+
+),
+
+sums as (
+
+    select
+        daily_sums.kpi_id, daily_sums.variant, daily_sums.attribution, daily_sums.clock, daily_sums.measure,
+        daily_sums.slice, daily_sums.slice_value, periods.period_grain, periods.period_start,
+        sum(daily_sums.numerator) as numerator,
+        sum(daily_sums.denominator) as denominator,
+        sum(daily_sums.n) as n,
+        sum(daily_sums.n_censored) as n_censored,
+        sum(daily_sums.n_immature) as n_immature
+    from daily_sums
+    inner join periods on daily_sums.observed_on = periods.date_day
+    group by
+        daily_sums.kpi_id, daily_sums.variant, daily_sums.attribution, daily_sums.clock, daily_sums.measure,
+        daily_sums.slice, daily_sums.slice_value, periods.period_grain, periods.period_start
+
+),
+
+-- A ticket reopened twice in a month is one reopened ticket of that month.
+distinct_tickets as (
+
+    select
+        observations.kpi_id, observations.variant, observations.attribution, observations.slice,
+        observations.slice_value, periods.period_grain, periods.period_start,
+        count(distinct case when observations.numerator > 0 then observations.ticket_key end) as numerator,
+        count(distinct case when observations.denominator > 0 then observations.ticket_key end) as denominator
+    from observations
+    inner join periods on observations.observed_on = periods.date_day
+    where observations.measure = 'distinct_rate'
+    group by
+        observations.kpi_id, observations.variant, observations.attribution, observations.slice,
+        observations.slice_value, periods.period_grain, periods.period_start
+
+),
+
+percentiles as (
+
+    select
+        observations.kpi_id, observations.variant, observations.attribution, observations.slice,
+        observations.slice_value, periods.period_grain, periods.period_start,
+        percentile_cont(0.5) within group (order by observations.numerator) as median,
+        percentile_cont(0.9) within group (order by observations.numerator) as p90,
+        percentile_cont(0.95) within group (order by observations.numerator) as p95
+    from observations
+    inner join periods on observations.observed_on = periods.date_day
+    where observations.measure = 'distribution' and observations.numerator is not null
+    group by
+        observations.kpi_id, observations.variant, observations.attribution, observations.slice,
+        observations.slice_value, periods.period_grain, periods.period_start
+
+),
+
+final as (
+
+    select
+        sums.kpi_id,
+        sums.variant,
+        sums.attribution,
+        sums.clock,
+        sums.measure,
+        sums.slice,
+        sums.slice_value,
+        sums.period_grain,
+        sums.period_start,
+        coalesce(cast(distinct_tickets.numerator as double), sums.numerator) as numerator,
+        coalesce(cast(distinct_tickets.denominator as double), sums.denominator) as denominator,
+        case when distinct_tickets.kpi_id is not null then distinct_tickets.denominator else sums.n end as n,
+        sums.n_censored,
+        sums.n_immature,
+        percentiles.median,
+        percentiles.p90,
+        percentiles.p95
+    from sums
+    left join distinct_tickets
+        on sums.kpi_id = distinct_tickets.kpi_id
+            and sums.variant = distinct_tickets.variant
+            and sums.attribution = distinct_tickets.attribution
+            and sums.slice = distinct_tickets.slice
+            and sums.slice_value = distinct_tickets.slice_value
+            and sums.period_grain = distinct_tickets.period_grain
+            and sums.period_start = distinct_tickets.period_start
+    left join percentiles
+        on sums.kpi_id = percentiles.kpi_id
+            and sums.variant = percentiles.variant
+            and sums.attribution = percentiles.attribution
+            and sums.slice = percentiles.slice
+            and sums.slice_value = percentiles.slice_value
+            and sums.period_grain = percentiles.period_grain
+            and sums.period_start = percentiles.period_start
+
+)
+
+select * from final

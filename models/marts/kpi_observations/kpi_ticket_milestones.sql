@@ -1,0 +1,111 @@
+-- Grain: one milestone of one ticket, credited to whoever held the ticket then.
+with
+
+tickets as (
+
+    select * from {{ ref('fct_tickets') }}
+
+),
+
+spells as (
+
+    select * from {{ ref('fct_ticket_spells') }}
+
+),
+
+created as (
+
+    select 'created' as milestone, ticket_key, started_on as observed_on, agent_key, team from (
+        select *, row_number() over (partition by ticket_key order by started_at) as spell_number from spells
+    )
+    where spell_number = 1
+
+),
+
+solve_events as (
+
+    select 'solve_event' as milestone, ticket_key, started_at, started_on as observed_on, agent_key, team
+    from spells
+    where is_solve
+
+),
+
+reopen_events as (
+
+    select 'reopen_event' as milestone, ticket_key, started_on as observed_on, agent_key, team
+    from spells
+    where is_reopen
+
+),
+
+first_solved as (
+
+    select 'first_solved' as milestone, solve_events.ticket_key, solve_events.observed_on, solve_events.agent_key, solve_events.team
+    from solve_events
+    inner join tickets
+        on solve_events.ticket_key = tickets.ticket_key and solve_events.started_at = tickets.first_solved_at
+
+),
+
+solved as (
+
+    select 'solved' as milestone, solve_events.ticket_key, solve_events.observed_on, solve_events.agent_key, solve_events.team
+    from solve_events
+    inner join tickets
+        on solve_events.ticket_key = tickets.ticket_key and solve_events.started_at = tickets.solved_at
+
+),
+
+milestones as (
+
+    select milestone, ticket_key, observed_on, agent_key, team from created
+    union all
+    select milestone, ticket_key, observed_on, agent_key, team from solve_events
+    union all
+    select milestone, ticket_key, observed_on, agent_key, team from reopen_events
+    union all
+    select milestone, ticket_key, observed_on, agent_key, team from first_solved
+    union all
+    select milestone, ticket_key, observed_on, agent_key, team from solved
+
+),
+
+-- A ticket deleted at its creation has no spell, and was created all the same.
+created_without_spell as (
+
+    select
+        'created' as milestone,
+        tickets.ticket_key,
+        tickets.created_on as observed_on,
+        tickets.agent_key,
+        tickets.team
+    from tickets
+    left join created on tickets.ticket_key = created.ticket_key
+    where created.ticket_key is null
+
+),
+
+final as (
+
+    select
+        milestones.milestone,
+        milestones.ticket_key,
+        milestones.observed_on,
+        milestones.agent_key,
+        milestones.team,
+        tickets.source_system,
+        tickets.channel,
+        tickets.priority,
+        tickets.ticket_type,
+        tickets.is_countable,
+        tickets.is_mature
+    from (
+        select * from milestones
+        union all
+        select * from created_without_spell
+    ) as milestones
+    inner join tickets on milestones.ticket_key = tickets.ticket_key
+
+)
+
+select * from final

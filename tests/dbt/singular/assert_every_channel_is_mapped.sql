@@ -1,0 +1,6 @@
+{{ config(severity='warn') }}
+-- An unknown channel is counted as 'unknown'; map it in seeds/channels.csv.
+select source_system, vendor_channel, count(*) as ticket_count
+from {{ ref('int_tickets') }}
+where channel = 'unknown'
+group by source_system, vendor_channel
