@@ -8,7 +8,14 @@ from pathlib import Path
 import duckdb
 
 from orchestration.landing.discovery import find_extracts
-from orchestration.landing.ledger import Load, add_columns, create_tables, record_load, rewrite_accounts
+from orchestration.landing.ledger import (
+    Load,
+    add_columns,
+    create_tables,
+    record_load,
+    rewrite_accounts,
+    transaction,
+)
 from orchestration.landing.limits import refuse_if_bad
 from orchestration.landing.reading import Reading, read_extract
 from orchestration.landing.staging import Staged, create_bad_records, staged_table
@@ -62,9 +69,13 @@ def land(
     create_tables(connection, streams)
     create_bad_records(connection)
     readings: list[Reading] = []
+    landing: dict[tuple[str, str, str, str], Load] = {}
     try:
         for extract in files:
-            readings.append(read_extract(connection, extract, moment, streams, readings))
+            reading = read_extract(connection, extract, moment, streams, landing)
+            readings.append(reading)
+            if reading.load.status == "landed":
+                landing[reading.load.content_key] = reading.load
         loads = [reading.load for reading in readings]
         refuse_if_bad(connection, loads, settings)
         _land_all(connection, readings, settings, report)
@@ -81,8 +92,7 @@ def _land_all(
     settings: Settings,
     report: Callable[[str], None],
 ) -> None:
-    connection.begin()
-    try:
+    with transaction(connection):
         for reading in readings:
             load = reading.load
             if reading.staged:
@@ -91,10 +101,6 @@ def _land_all(
             outcome = f"{load.rows_landed:,} records landed, {load.rows_quarantined:,} quarantined"
             report(f"{load.file}: {load.message or outcome}")
         rewrite_accounts(connection, settings)
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
 
 
 def _append(connection: duckdb.DuckDBPyConnection, reading: Reading, staged: Staged) -> None:

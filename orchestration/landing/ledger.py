@@ -1,5 +1,7 @@
 """meta: which file landed when, which record is quarantined why, which accounts there are."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +10,7 @@ import duckdb
 from orchestration.landing.columns import OWN_COLUMNS
 from orchestration.landing.staging import BAD_RECORDS
 from orchestration.landing.statements import Fragment, compose, identifier, joined, table_name
-from orchestration.landing.streams import Streams
+from orchestration.landing.streams import Stream, Streams
 from orchestration.settings import Settings
 
 _META_TABLES = (
@@ -17,7 +19,8 @@ _META_TABLES = (
     " stream varchar, file varchar, content_hash varchar, status varchar, rows_landed bigint,"
     " rows_quarantined bigint, message varchar, loaded_at timestamp)",
     "create table if not exists meta.quarantine (load_id varchar, source_system varchar,"
-    " source_account varchar, stream varchar, file varchar, line bigint, reason varchar, record varchar, quarantined_at timestamp)",
+    " source_account varchar, stream varchar, file varchar, line bigint, reason varchar, record varchar,"
+    " quarantined_at timestamp)",
     "create table if not exists meta.accounts (source_system varchar, source_account varchar,"
     " time_zone varchar, default_schedule_id varchar)",
 )
@@ -47,25 +50,48 @@ class Load:
     loaded_at: datetime
     message: str = ""
 
+    @property
+    def content_key(self) -> tuple[str, str, str, str]:
+        """What must not land twice."""
+        return self.system, self.account, self.stream, self.content_hash
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Do everything inside, or nothing."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
 
 def create_tables(connection: duckdb.DuckDBPyConnection, streams: Streams) -> None:
     """Create whatever is not there yet of meta and of every stream's raw table and columns."""
-    for statement in _META_TABLES:
-        connection.execute(statement)
-    for system, known in streams.items():
-        connection.execute(
-            compose("create schema if not exists {schema}", schema=identifier(f"raw_{system}"))
+    with transaction(connection):
+        for statement in _META_TABLES:
+            connection.execute(statement)
+        for system, known in streams.items():
+            schema = identifier(f"raw_{system}")
+            connection.execute(compose("create schema if not exists {schema}", schema=schema))
+            for stream in known.values():
+                _create_table(connection, stream)
+
+
+def _create_table(connection: duckdb.DuckDBPyConnection, stream: Stream) -> None:
+    own = [Fragment(f"{identifier(name)} {data_type}") for name, data_type in OWN_COLUMNS.items()]
+    known = [Fragment(f"{identifier(column.name)} varchar") for column in stream.columns]
+    connection.execute(
+        compose(
+            "create table if not exists {table} ({columns})",
+            table=table_name(stream.table),
+            columns=joined(own + known),
         )
-        for stream in known.values():
-            own = [Fragment(f"{identifier(name)} {data_type}") for name, data_type in OWN_COLUMNS.items()]
-            connection.execute(
-                compose(
-                    "create table if not exists {table} ({columns})",
-                    table=table_name(stream.table),
-                    columns=joined(own),
-                )
-            )
-            add_columns(connection, stream.table, [column.name for column in stream.columns])
+    )
+    # The table of an earlier release may lack columns that are known by now.
+    add_columns(connection, stream.table, [column.name for column in stream.columns])
 
 
 def add_columns(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> None:

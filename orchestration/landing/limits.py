@@ -3,7 +3,7 @@
 import duckdb
 
 from orchestration.errors import RefusedError
-from orchestration.landing.ledger import Load, record_load
+from orchestration.landing.ledger import Load, record_load, transaction
 from orchestration.landing.staging import BAD_RECORDS
 from orchestration.landing.statements import compose
 from orchestration.settings import Settings
@@ -18,7 +18,7 @@ def refuse_if_bad(connection: duckdb.DuckDBPyConnection, loads: list[Load], sett
         settings: The share of bad records (0–1) that is accepted.
 
     Raises:
-        RefusedError: One line per file: what is wrong, in which line, what to do. ``meta`` keeps what was bad.
+        RefusedError: One line per file: what is wrong, in which line, what to do.
     """
     limit = settings.landing.max_bad_record_rate
     beyond = _streams_beyond(loads, limit)
@@ -30,15 +30,10 @@ def refuse_if_bad(connection: duckdb.DuckDBPyConnection, loads: list[Load], sett
             problems.append(load)
     if not problems:
         return
-    connection.begin()
-    try:
+    with transaction(connection):
         for load in problems:
             load.rows_landed = 0
             record_load(connection, load)
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
     raise RefusedError("\n".join(f"{load.file}: {load.message}" for load in problems))
 
 
@@ -59,7 +54,7 @@ def _too_many(connection: duckdb.DuckDBPyConnection, load: Load, bad: int, recor
     ).fetchone()
     line, reason = first or (0, "")
     return (
-        f"line {line}: {reason}; {load.rows_quarantined:,} bad records in this file, {bad:,} of"
-        f" {records:,} in {load.system}/{load.stream}, where {limit:.2%} are accepted: deliver it corrected, or raise"
-        " landing.max_bad_record_rate"
+        f"line {line}: {reason}; {load.rows_quarantined:,} bad records in this file, {bad:,} of {records:,}"
+        f" in {load.system}/{load.stream}, where {limit:.2%} are accepted: deliver it corrected,"
+        " or raise landing.max_bad_record_rate"
     )

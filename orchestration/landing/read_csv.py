@@ -23,11 +23,12 @@ from orchestration.landing.streams import Stream
 _DELIMITERS = {"csv": ",;|\t", "tsv": "\t"}
 _NAMES = {",": "comma", ";": "semicolon", "|": "bar", "\t": "tab"}
 _OPTIONS = Fragment(
-    "auto_detect=false, delim=?, quote='\"', escape='\"', strict_mode=true, compression='none', max_line_size=?"
+    "auto_detect=false, delim=?, quote='\"', escape='\"', strict_mode=true, compression='none',"
+    " max_line_size=?"
 )
 _READ_FAST = (
     "create or replace temp table {table} as select ? + row_number() over () as _line, {columns}"
-    " from read_csv(?, columns=?, header=true, store_rejects=true, {options})"
+    " from read_csv(?, columns=?, header=true, ignore_errors=true, {options})"
 )
 _READ_NUMBERED = (
     "create or replace temp table {table} as select _line, {columns}"
@@ -52,17 +53,24 @@ def read_csv(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> Stage
 def _header(path: Path, extract: ExtractFile) -> tuple[str, int, list[str]]:
     """Find the delimiter: the one that gives most of the required columns, then of the known ones."""
     found = []
+    refused = FileRefusedError("holds no header: deliver the file with one")
     for delimiter in _DELIMITERS[extract.format]:
-        with path.open("rb") as file:
-            record = next(csv_records(file, delimiter, None), None)
+        try:
+            with path.open("rb") as file:
+                record = next(csv_records(file, delimiter, None, _refuse_header), None)
+        except FileRefusedError as error:
+            refused = error
+            continue
         if record:
             number, line_count, names = record
             found.append((delimiter, number + line_count - 1, [name.strip() for name in names]))
     if not found:
-        raise FileRefusedError(
-            "line 1: the header cannot be read as UTF-8 text: deliver the file with a header"
-        )
+        raise refused
     return max(found, key=lambda header: _likeness(header[2], extract.stream))
+
+
+def _refuse_header(line: int, reason: str, record: bytes) -> None:
+    raise FileRefusedError(f"line {line}: the header {reason}: save the file as UTF-8 with one header line")
 
 
 def _likeness(header: list[str], stream: Stream) -> tuple[int, int, int]:
@@ -111,7 +119,7 @@ def _read_carefully(
 ) -> None:
     numbered = folder / "numbered"
     bad = BadRecords(folder / "bad")
-    expected = rescue_csv(plain.path, numbered, delimiter, len(staged.columns), bad)
+    expected = rescue_csv(plain.path, numbered, delimiter, len(staged.columns), bad.add)
     bad.close()
     keep_bad_records(connection, staged.load_id, bad.path)
     types = {"_line": "BIGINT", **dict.fromkeys(staged.columns, "VARCHAR")}

@@ -23,7 +23,7 @@ _LINES = Fragment("temp.main.landing_lines")
 _READ_LINES = (
     "create or replace temp table {lines} as select row_number() over () as number, line from read_csv(?,"
     " columns={{line: 'VARCHAR'}}, header=false, delim=chr(1), quote='', escape='', auto_detect=false,"
-    " store_rejects=true, compression='none', max_line_size=?)"
+    " ignore_errors=true, compression='none', max_line_size=?)"
 )
 _READ_NUMBERED = (
     "create or replace temp table {lines} as select * from read_csv(?,"
@@ -81,7 +81,7 @@ def _read_carefully(
 ) -> None:
     numbered = folder / "numbered"
     bad = BadRecords(folder / "bad")
-    rescue_lines(plain.path, numbered, bad)
+    rescue_lines(plain.path, numbered, bad.add)
     bad.close()
     keep_bad_records(connection, load_id, bad.path)
     connection.execute(compose(_READ_NUMBERED, lines=_LINES), [str(numbered), 2 * LONGEST_RECORD_BYTES])

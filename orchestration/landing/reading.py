@@ -31,7 +31,7 @@ def read_extract(
     extract: ExtractFile,
     loaded_at: datetime,
     streams: Streams,
-    earlier: list[Reading],
+    landing: dict[tuple[str, str, str, str], Load],
 ) -> Reading:
     """Read one file into temporary tables.
 
@@ -40,7 +40,7 @@ def read_extract(
         extract: The file.
         loaded_at: Time of the run, UTC without a zone.
         streams: The registry.
-        earlier: What this run has read before, to tell copies.
+        landing: What this run has read before and will land, by content, to tell copies.
 
     Returns:
         The reading; its load says whether it may land, is a duplicate, or is refused and why.
@@ -51,7 +51,8 @@ def read_extract(
         before = extract.path.stat()
         load.content_hash = content_hash(extract.path)
         load.load_id = _load_id(load)
-        twin = _twin(load, earlier) or landed_before(connection, load)
+        copy = landing.get(load.content_key)
+        twin = (copy.file, copy.loaded_at) if copy else landed_before(connection, load)
         if twin:
             load.status = "duplicate"
             load.message = (
@@ -95,14 +96,3 @@ def _load_id(load: Load) -> str:
     """Derive an id of the content and its place: the same extracts give the same ids."""
     parts = (load.system, load.account, load.stream, load.file, load.content_hash)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-
-
-def _twin(load: Load, earlier: list[Reading]) -> tuple[str, datetime] | None:
-    for other in (reading.load for reading in earlier):
-        if (
-            other.status == "landed"
-            and (other.system, other.account, other.stream) == (load.system, load.account, load.stream)
-            and other.content_hash == load.content_hash
-        ):
-            return other.file, other.loaded_at
-    return None

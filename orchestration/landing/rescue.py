@@ -1,6 +1,7 @@
 """The careful way through a text file in which DuckDB's fast readers cannot vouch for every line."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -8,6 +9,9 @@ from orchestration.landing.staging import LONGEST_RECORD_BYTES
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SHOWN_BYTES = 1 << 20
+
+
+Bad = Callable[[int, str, bytes], None]
 
 
 class BadRecords:
@@ -66,7 +70,7 @@ def fault(record: bytes) -> str | None:
     return None
 
 
-def rescue_lines(source: Path, numbered: Path, bad: BadRecords) -> None:
+def rescue_lines(source: Path, numbered: Path, bad: Bad) -> None:
     """Copy the readable lines of a JSONL file, each behind its number and the character U+0001.
 
     Args:
@@ -82,6 +86,6 @@ def rescue_lines(source: Path, numbered: Path, bad: BadRecords) -> None:
             if reason is None and (b"\x01" in content or b"\r" in content):
                 reason = "is not valid JSON: it holds a control character"
             if reason:
-                bad.add(number, reason, line)
+                bad(number, reason, line)
             elif content:
                 copy.write(b"%d\x01%b\n" % (number, content))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from orchestration.landing.rescue import BadRecords, fault, read_line, skip_byte_order_mark
+from orchestration.landing.rescue import Bad, fault, read_line, skip_byte_order_mark
 from orchestration.landing.staging import LONGEST_RECORD_BYTES
 
 _INSIDE_QUOTES = re.compile(r'(?:[^"]|"")*+', re.DOTALL)
@@ -52,17 +52,18 @@ def split_record(text: str, delimiter: str) -> tuple[list[str] | None, bool]:
 
 
 def csv_records(
-    file: IO[bytes], delimiter: str, bad: BadRecords | None
+    file: IO[bytes], delimiter: str, width: int | None, bad: Bad
 ) -> Iterator[tuple[int, int, list[str]]]:
     """Read CSV records one by one.
 
-    A record that opens a quote is completed with the lines that follow it. If they do not complete it, its
-    first line alone is bad, and reading goes on at the next line.
+    A record that opens a quote is completed with the lines that follow it. If they do not complete it to a
+    record of the right width, its first line alone is bad, and reading goes on at the next line.
 
     Args:
         file: A plain file, at its start.
         delimiter: One character.
-        bad: Takes lines that belong to no record; None when they do not matter.
+        width: Number of values of a record that spans lines; None if any will do.
+        bad: Takes lines that belong to no record.
 
     Yields:
         First physical line of the record, its number of physical lines, and its values.
@@ -77,11 +78,13 @@ def csv_records(
         line_count = 1
         if is_open:
             values, line_count = _completed(file, line, delimiter)
+            if width is not None and values is not None and len(values) != width:
+                values, line_count = None, 1
         if values is None:
             file.seek(after)
             reason = "has a quote that does not end its value"
-        if reason and bad:
-            bad.add(number, reason, line)
+        if reason:
+            bad(number, reason, line)
         elif values is not None and content.strip(" "):
             yield number, line_count, values
         number += line_count
@@ -103,7 +106,7 @@ def _completed(file: IO[bytes], first: bytes, delimiter: str) -> tuple[list[str]
     return None, 1
 
 
-def rescue_csv(source: Path, numbered: Path, delimiter: str, width: int, bad: BadRecords) -> int:
+def rescue_csv(source: Path, numbered: Path, delimiter: str, width: int, bad: Bad) -> int:
     """Copy the readable records of a CSV file, every value quoted, each behind its first line's number.
 
     Args:
@@ -119,7 +122,7 @@ def rescue_csv(source: Path, numbered: Path, delimiter: str, width: int, bad: Ba
     count = 0
     with source.open("rb") as file, numbered.open("w", encoding="utf-8", newline="") as copy:
         writer = csv.writer(copy, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        records = csv_records(file, delimiter, bad)
+        records = csv_records(file, delimiter, width, bad)
         next(records, None)
         for number, _, values in records:
             if len(values) == width:
@@ -127,5 +130,5 @@ def rescue_csv(source: Path, numbered: Path, delimiter: str, width: int, bad: Ba
                 count += 1
             else:
                 reason = f"has {len(values)} values where the header names {width} columns"
-                bad.add(number, reason, delimiter.join(values).encode())
+                bad(number, reason, delimiter.join(values).encode())
     return count

@@ -77,7 +77,8 @@ def keep_bad_records(connection: duckdb.DuckDBPyConnection, load_id: str, path: 
         connection.execute(
             compose(
                 "insert into {bad} select ?, line, reason, record from read_json(?,"
-                " format='newline_delimited', columns={{line: 'BIGINT', reason: 'VARCHAR', record: 'VARCHAR'}}, maximum_object_size=?)",
+                " format='newline_delimited', columns={{line: 'BIGINT', reason: 'VARCHAR',"
+                " record: 'VARCHAR'}}, maximum_object_size=?)",
                 bad=BAD_RECORDS,
             ),
             [load_id, str(path), 8 * LONGEST_RECORD_BYTES],
