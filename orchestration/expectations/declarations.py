@@ -21,8 +21,8 @@ with marked as (
 select broken_count <= $allowed_share * total as passed,
   case
     when total = 0 then $when_empty
-    when broken_count = 0 then format('0 of {{:,}} rows', total)
-    else format('{{:,}} of {{:,}} rows ({{:.2f}} %), for example {{}}',
+    when broken_count = 0 then format('0 of {{:,}} rows break it', total)
+    else format('{{:,}} of {{:,}} rows break it ({{:.2f}} %), for example {{}}',
       broken_count, total, 100.0 * broken_count / total, array_to_string(samples, '; '))
   end as observed
 from counted
@@ -60,7 +60,7 @@ class Check:
 
 
 def rows_statement(
-    violation: str, *, sample: str, allowed_share: float = 0.0, when_empty: str = "'0 of 0 rows'"
+    violation: str, *, sample: str, allowed_share: float = 0.0, when_empty: str = "'0 of 0 rows break it'"
 ) -> str:
     """A statement that at most a share of rows break a rule.
 

@@ -10,7 +10,7 @@ from orchestration.expectations.declarations import Check
 from orchestration.expectations.privacy import E_MAIL
 from orchestration.expectations.results import CheckResult, Status
 
-_LONGEST_VALUE = 60
+_LONGEST_VALUE = 120
 
 
 def to_result(check: Check, validation: ExpectationValidationResult) -> CheckResult:
@@ -54,8 +54,8 @@ def _line(result: Mapping[str, Any]) -> str:
 def _rows_line(result: Mapping[str, Any]) -> str:
     total, unexpected = result["element_count"], result.get("unexpected_count", 0)
     if not unexpected:
-        return f"0 of {total:,} rows"
-    line = f"{unexpected:,} of {total:,} rows ({100 * unexpected / total:.2f} %)"
+        return f"0 of {total:,} rows break it"
+    line = f"{unexpected:,} of {total:,} rows break it ({100 * unexpected / total:.2f} %)"
     values = [value for value in result.get("partial_unexpected_list", []) if value is not None]
     samples = list(dict.fromkeys(_sample(value) for value in values))[:3]
     return f"{line}, for example {'; '.join(samples)}" if samples else line

@@ -131,6 +131,7 @@ class PublicationFile:
     """A publication file with one good row in every table."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
         self.path = folder / "publication.duckdb"
         with duckdb.connect(self.path) as connection:
             connection.execute(TABLES)
