@@ -1,0 +1,62 @@
+"""The folders of a warehouse, made ready before anything is written."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from orchestration.errors import UsageError
+from orchestration.publishing.lock import current_holder
+from orchestration.warehouse import Warehouse
+
+
+def unpublished_file(warehouse: Warehouse) -> Path:
+    """Where a publication lies until it is renamed: in the same folder, so that the rename is atomic."""
+    return warehouse.root / f".{warehouse.published_file.name}.publishing"
+
+
+def prepare_warehouse(warehouse: Warehouse) -> None:
+    """Create the folders of a warehouse and clear what an interrupted publication left.
+
+    Args:
+        warehouse: The warehouse; its private folder is closed to everybody else.
+
+    Raises:
+        UsageError: A folder cannot be created, closed to others or written.
+    """
+    _make_writable(warehouse.root, mode=0o777)
+    _make_writable(warehouse.private_dir, mode=0o700)
+    try:
+        if warehouse.private_dir.stat().st_mode & 0o077:
+            warehouse.private_dir.chmod(0o700)
+        holder = current_holder(warehouse)
+        # Another refresh may be publishing right now: what it is writing is no leftover.
+        if holder is None or holder.pid == os.getpid():
+            remove_leftovers(warehouse)
+    except OSError as error:
+        raise UsageError(f"{error.filename}: cannot be put in order: {error.strerror}") from error
+
+
+def remove_leftovers(warehouse: Warehouse) -> None:
+    """Remove the unfinished copy of an interrupted publication, and its write-ahead log.
+
+    Args:
+        warehouse: The warehouse, which no other refresh may hold.
+    """
+    unfinished = unpublished_file(warehouse)
+    for leftover in (unfinished, unfinished.with_name(f"{unfinished.name}.wal")):
+        leftover.unlink(missing_ok=True)
+
+
+def _make_writable(folder: Path, *, mode: int) -> None:
+    try:
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+        # Permission bits do not tell of read-only mounts, quotas or full disks; writing does.
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b"writable")
+            probe.flush()
+    except FileExistsError as error:
+        raise UsageError(f"{folder}: is a file; --warehouse takes a folder") from error
+    except OSError as error:
+        raise UsageError(
+            f"{folder}: cannot be written: {error.strerror}; give --warehouse a folder you may write"
+        ) from error

@@ -1,0 +1,102 @@
+"""Publishing: the finished publication becomes the file readers open, in one rename."""
+
+import os
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from orchestration.errors import HelpdeskError, RefusedError
+from orchestration.publishing.database import explain
+from orchestration.publishing.fingerprint import inputs_fingerprint
+from orchestration.publishing.folders import prepare_warehouse, remove_leftovers, unpublished_file
+from orchestration.publishing.meta import write_meta
+from orchestration.publishing.record import PublicationRecord, read_publication, read_record
+from orchestration.warehouse import Warehouse
+
+__all__ = ["PublicationRecord", "inputs_fingerprint", "prepare_warehouse", "publish", "read_publication"]
+
+
+def publish(warehouse: Warehouse, record: PublicationRecord) -> None:
+    """Publish what was built: readers see the old file or the new one, whole, and never anything else.
+
+    Args:
+        warehouse: The warehouse, held by this refresh; nothing else may have its private files open.
+        record: What the publication says of itself.
+
+    Raises:
+        RefusedError: The publication holds what must not or cannot be published.
+        HelpdeskError: It cannot be written; the earlier publication still stands.
+    """
+    _complete(warehouse, record)
+    try:
+        _replace_published_file(warehouse, record)
+    except OSError as error:
+        raise HelpdeskError(
+            f"{warehouse.published_file}: cannot be published: {error.strerror};"
+            " the earlier publication still stands"
+        ) from error
+
+
+def _complete(warehouse: Warehouse, record: PublicationRecord) -> None:
+    """Write schema meta beside core and marts, and leave the file without a write-ahead log."""
+    with duckdb.connect(":memory:") as connection:
+        _attach(connection, warehouse.build_file, "attach ? as build (read_only)")
+        _attach(connection, warehouse.publication_file, "attach ? as publication")
+        _refuse_what_is_private(connection, warehouse.publication_file)
+        connection.begin()
+        write_meta(connection, record)
+        connection.commit()
+        connection.execute("checkpoint publication")
+        connection.execute("detach publication")
+    log = _log_of(warehouse.publication_file)
+    if log.exists():
+        raise HelpdeskError(f"{log}: still there after the checkpoint; another process has the file open")
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, file: Path, statement: str) -> None:
+    if not file.exists():
+        raise HelpdeskError(f"{file}: is missing: nothing was built that could be published")
+    try:
+        connection.execute(statement, [str(file)])
+    except duckdb.Error as error:
+        raise explain(file, error) from error
+
+
+def _refuse_what_is_private(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Refuse raw data that strayed into the file, and views: they name a database readers do not have."""
+    strays = connection.execute("""
+        select table_schema || '.' || table_name, table_type
+        from information_schema.tables
+        where table_catalog = 'publication'
+            and (table_schema not in ('core', 'marts', 'meta') or table_type = 'VIEW')
+        order by 1
+    """).fetchall()
+    if strays:
+        names = ", ".join(f"{name} ({kind.lower()})" for name, kind in strays)
+        raise RefusedError(f"{file}: only tables of core, marts and meta are published, not {names}")
+
+
+def _replace_published_file(warehouse: Warehouse, record: PublicationRecord) -> None:
+    remove_leftovers(warehouse)
+    copy = unpublished_file(warehouse)
+    shutil.copyfile(warehouse.publication_file, copy)
+    _flush_to_disk(copy)
+    if read_record(copy).run_id != record.run_id:
+        raise HelpdeskError(f"{copy}: is not a copy of what was built; the earlier publication still stands")
+    # The log of somebody who opened the published file for writing would be replayed into the new one.
+    _log_of(warehouse.published_file).unlink(missing_ok=True)
+    copy.replace(warehouse.published_file)
+    _flush_to_disk(warehouse.root)
+
+
+def _log_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}.wal")
+
+
+def _flush_to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""What people read of a warehouse: its status and its scorecard."""

@@ -1,0 +1,80 @@
+"""A look at a warehouse that disturbs nobody who is writing it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestration.errors import WarehouseHeldError
+from orchestration.publishing.database import has_table, open_database
+from orchestration.publishing.lock import Holder, current_holder
+from orchestration.publishing.record import PublicationRecord, read_publication
+from orchestration.publishing.runs import Run, last_run
+from orchestration.reading.problems import (
+    FailingCheck,
+    QuarantineGroup,
+    failing_checks,
+    quarantine_groups,
+)
+from orchestration.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a warehouse is.
+
+    Attributes:
+        published_file: The file readers open, whether or not it is there.
+        publication: What it says of itself; None when nothing is published.
+        ticket_count: Tickets in it; None when it has no table of tickets.
+        holder: The refresh that is running now.
+        last_run: The newest run; None when there was none, or while one is running.
+        quarantine: Quarantined records by stream and reason.
+        failing_checks: Checks of the newest run that did not pass.
+        note: Why the private file could not be read.
+    """
+
+    published_file: Path
+    publication: PublicationRecord | None = None
+    ticket_count: int | None = None
+    holder: Holder | None = None
+    last_run: Run | None = None
+    quarantine: tuple[QuarantineGroup, ...] = ()
+    failing_checks: tuple[FailingCheck, ...] = ()
+    note: str | None = None
+
+
+def warehouse_status(warehouse: Warehouse) -> Status:
+    """Look at a warehouse; while a refresh runs, only at what is published.
+
+    Args:
+        warehouse: The warehouse; it need not exist.
+
+    Raises:
+        HelpdeskError: A file is there that is no readable database.
+    """
+    holder = current_holder(warehouse)
+    run: Run | None = None
+    note: str | None = None
+    # A reader of the build file would keep a running refresh from writing it.
+    is_private_readable = holder is None and warehouse.build_file.exists()
+    if is_private_readable:
+        try:
+            with open_database(warehouse.build_file, read_only=True) as connection:
+                run = last_run(connection)
+                problems = quarantine_groups(connection), failing_checks(connection)
+        except WarehouseHeldError as error:
+            note = str(error)
+            is_private_readable = False
+    publication = read_publication(warehouse)
+    ticket_count: int | None = None
+    if publication is not None:
+        with open_database(warehouse.published_file, read_only=True) as connection:
+            if has_table(connection, "core", "fct_tickets"):
+                counted = connection.execute("select count(*) from core.fct_tickets").fetchone()
+                ticket_count = counted[0] if counted else None
+            if not is_private_readable:
+                problems = quarantine_groups(connection), failing_checks(connection)
+    elif not is_private_readable:
+        problems = (), ()
+    return Status(
+        warehouse.published_file, publication, ticket_count, holder, run, problems[0], problems[1], note
+    )

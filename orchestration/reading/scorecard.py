@@ -1,0 +1,92 @@
+"""``helpdesk scorecard``: the KPIs of the last complete period against the one before and last year."""
+
+from collections import defaultdict
+from itertools import groupby
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from orchestration.errors import UsageError
+from orchestration.publishing.record import read_publication
+from orchestration.reading.figures import Line, read_lines
+from orchestration.reading.status import instant_text
+from orchestration.reading.units import change_text, period_text, value_text
+from orchestration.warehouse import Warehouse
+
+GRAINS = ("day", "week", "month", "quarter", "year")
+_WIDEST = 100
+
+
+def print_scorecard(warehouse: Warehouse, console: Console, *, grain: str = "month") -> None:
+    """Print the scorecard of all tickets, one line per KPI and statistic.
+
+    Args:
+        warehouse: The warehouse.
+        console: Where to print; at most 100 columns are used.
+        grain: day, week, month, quarter or year.
+
+    Raises:
+        UsageError: Nothing is published, or there is no such grain.
+    """
+    if grain not in GRAINS:
+        raise UsageError(f"--grain {grain}: is none of {', '.join(GRAINS)}")
+    record = read_publication(warehouse)
+    if record is None:
+        raise UsageError(f"{warehouse.published_file}: nothing is published yet; run helpdesk refresh first")
+    lines, systems = read_lines(warehouse, grain)
+    heading = f"Scorecard by {grain}, as of {instant_text(record.as_of)}"
+    if not lines:
+        console.print(f"{heading}: no {grain} is complete yet", highlight=False)
+        return
+    console.print(heading, highlight=False)
+    console.print(_table(lines, grain), width=min(console.width, _WIDEST))
+    vendors = sorted({line.variant for line in lines if "vendor" in line.variant or line.variant in systems})
+    if vendors:
+        console.print(
+            f"Figures marked {', '.join(vendors)} are the vendor's own, as delivered; all others are ours.",
+            markup=False,
+            highlight=False,
+        )
+
+
+def _table(lines: list[Line], grain: str) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("KPI", no_wrap=True, ratio=1)
+    table.add_column("Figure", no_wrap=True)
+    table.add_column("Period", no_wrap=True)
+    for heading in ("Value", "Change", "Last year"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    attributions: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        attributions[line.kpi_id].add(line.attribution)
+    for category, members in groupby(lines, key=lambda line: line.category):
+        table.add_row(Text(category.replace("_", " "), style="bold"))
+        for line in members:
+            table.add_row(
+                Text(f"  {line.name}"),
+                Text(_figure_text(line, has_others=len(attributions[line.kpi_id]) > 1)),
+                period_text(line.period_start, grain),
+                value_text(line.value, line.figure_unit),
+                Text(change_text(line.change, line.change_rate, line.figure_unit), style=_colour(line)),
+                value_text(line.last_year_value, line.figure_unit),
+            )
+    return table
+
+
+def _figure_text(line: Line, *, has_others: bool) -> str:
+    parts = [line.statistic]
+    if line.clock == "business":
+        parts.append("business")
+    if has_others:
+        parts.append(line.attribution)
+    if line.variant != "default":
+        parts.append(line.variant)
+    return " ".join(parts)
+
+
+def _colour(line: Line) -> str:
+    if not line.change or line.direction == "context":
+        return ""
+    return "green" if (line.change > 0) == (line.direction == "higher_is_better") else "red"

@@ -1,0 +1,103 @@
+"""``helpdesk status``: what is published, what the last run did, what is wrong and why."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from rich.console import Console
+
+from orchestration.publishing.runs import Run
+from orchestration.reading.look import Status, warehouse_status
+from orchestration.reading.problems import FailingCheck, QuarantineGroup
+
+__all__ = ["Status", "print_status", "warehouse_status"]
+
+_LONGEST_LIST = 10
+
+
+def print_status(status: Status, console: Console) -> None:
+    """Print a status as plain lines, one fact each.
+
+    Args:
+        status: What ``warehouse_status`` saw.
+        console: Where to print.
+    """
+    sections = (
+        _published(status),
+        _run(status),
+        _quarantined(status.quarantine),
+        _checks(status.failing_checks),
+    )
+    for lines in sections:
+        for line in lines:
+            # Paths and reasons may hold brackets: nothing of them is markup, and no line is cut.
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def instant_text(instant: datetime) -> str:
+    """An instant for people, to the minute; it is UTC and says so."""
+    return f"{instant:%Y-%m-%d %H:%M} UTC"
+
+
+def _published(status: Status) -> Iterator[str]:
+    record = status.publication
+    if record is None:
+        yield f"Published     nothing yet; {status.published_file} appears after the first refresh"
+        return
+    yield f"Published     {status.published_file}"
+    yield f"  as of       {instant_text(record.as_of)}"
+    yield f"  published   {instant_text(record.published_at)} by run {record.run_id}"
+    yield f"  code        {f'commit {record.git_commit[:12]}' if record.git_commit else 'no git commit'}"
+    if status.ticket_count is not None:
+        yield f"  tickets     {status.ticket_count:,}"
+
+
+def _run(status: Status) -> Iterator[str]:
+    if status.holder is not None:
+        yield f"Refresh       a refresh is running since {status.holder.since}: {status.holder}"
+        yield "  what follows is from the published file"
+    elif status.note is not None:
+        yield f"Last run      unknown: {status.note}"
+        yield "  what follows is from the published file"
+    elif status.last_run is None:
+        yield "Last run      none yet"
+    else:
+        yield from _run_lines(status.last_run)
+
+
+def _run_lines(run: Run) -> Iterator[str]:
+    ended = "its process was ended before the run was" if run.finished_at is None else None
+    if run.status == "running":
+        yield f"Last run      {run.run_id}: interrupted ({ended})"
+    else:
+        yield f"Last run      {run.run_id}: {run.status}"
+    yield f"  started     {instant_text(run.started_at)}"
+    if run.finished_at is not None:
+        seconds = (run.finished_at - run.started_at).total_seconds()
+        yield f"  finished    {instant_text(run.finished_at)}, after {seconds:,.0f} s"
+    for line in (run.message or "").splitlines():
+        yield f"  {line}"
+
+
+def _quarantined(groups: tuple[QuarantineGroup, ...]) -> Iterator[str]:
+    if not groups:
+        yield "Quarantine    empty"
+        return
+    yield f"Quarantine    {sum(group.count for group in groups):,} records"
+    for group in groups[:_LONGEST_LIST]:
+        yield f"  {group.count:>9,} {group.stream}: {group.reason}"
+        more = ", …" if group.count > len(group.examples) else ""
+        yield f"            {', '.join(group.examples)}{more}"
+    if len(groups) > _LONGEST_LIST:
+        yield f"  and {len(groups) - _LONGEST_LIST} more reasons: see meta.quarantine"
+
+
+def _checks(checks: tuple[FailingCheck, ...]) -> Iterator[str]:
+    if not checks:
+        yield "Checks        none failing"
+        return
+    yield f"Checks        {len(checks)} not passed"
+    for check in checks[:_LONGEST_LIST]:
+        verdict = "could not run" if check.status == "error" else check.severity
+        yield f"  {verdict}: {check.asset} {check.name}: {check.observed}"
+    if len(checks) > _LONGEST_LIST:
+        yield f"  and {len(checks) - _LONGEST_LIST} more: see meta.checks"
