@@ -97,15 +97,12 @@ def _write_checks(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
         )
     """)
     if has_table(connection, "meta", "checks", catalog="build"):
-        # Samples of a check on core or marts are published values anyway; those of raw data are not.
+        # Checks name places, not values; only the exception of one that could not run may quote a value.
         connection.execute(
             """
             insert into publication.meta.checks
             select run_id, check_name, asset, severity, status,
-                case
-                    when starts_with(asset, 'core.') or starts_with(asset, 'marts.') then observed
-                    else without_values(observed)
-                end,
+                case when status = 'error' then without_values(observed) else observed end,
                 checked_at
             from build.meta.checks
             where run_id = ?

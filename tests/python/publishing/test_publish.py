@@ -124,10 +124,10 @@ def test_loads_are_published_with_their_counts(warehouse):
     ]
 
 
-def test_checks_of_this_run_are_published_without_samples_of_raw_data(warehouse):
+def test_checks_of_this_run_are_published_without_what_an_exception_quotes(warehouse):
     checked_at = datetime(2017, 4, 2, 6, 3, tzinfo=UTC)
     first = Result("freshness", "raw_generic.tickets", "warning", "passed", "2 days")
-    again = Result("freshness", "raw_generic.tickets", "warning", "failed", "9 days: ann@example.com")
+    again = Result("freshness", "raw_generic.tickets", "warning", "error", "could not run: 'ann@example.com'")
     figures = Result("rates_within_0_and_1", "marts.kpi_values", "error", "passed", "1 row: all within")
     record_checks(warehouse, "run-0", [first], checked_at=checked_at)
     record_checks(warehouse, "run-1", [first], checked_at=checked_at)
@@ -137,7 +137,7 @@ def test_checks_of_this_run_are_published_without_samples_of_raw_data(warehouse)
 
     assert published(warehouse, "select check_name, asset, severity, status, observed from meta.checks") == [
         ("rates_within_0_and_1", "marts.kpi_values", "error", "passed", "1 row: all within"),
-        ("freshness", "raw_generic.tickets", "warning", "failed", "9 days"),
+        ("freshness", "raw_generic.tickets", "warning", "error", "could not run"),
     ]
 
 

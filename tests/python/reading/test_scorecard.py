@@ -1,0 +1,150 @@
+"""The scorecard: figures in human units, on 100 columns."""
+
+from datetime import date
+from io import StringIO
+
+import duckdb
+import pytest
+from rich.console import Console
+
+from orchestration.errors import UsageError
+from orchestration.reading.scorecard import print_scorecard
+from orchestration.reading.units import change_text, period_text, value_text
+
+
+def line_with(text: str, *parts: str) -> list[str]:
+    found = [line for line in text.splitlines() if all(part in line for part in parts)]
+    assert len(found) == 1, found
+    return [cell.strip() for cell in found[0].split("  ") if cell.strip()]
+
+
+def test_each_figure_has_one_line_in_human_units(scorecard, console):
+    print_scorecard(scorecard, console)
+
+    text = console.file.getvalue()
+    assert text.startswith("Scorecard by month, as of 2017-04-02 06:00 UTC\n")
+    assert line_with(text, "Tickets created") == [
+        "Tickets created",
+        "count",
+        "2017-03",
+        "24,918",
+        "+2,000 (+9 %)",
+        "–",
+    ]
+    assert line_with(text, "Full resolution time", "median") == [
+        "Full resolution time",
+        "median business",
+        "2017-03",
+        "4.2 h",
+        "-35.0 min (-12 %)",
+        "3.0 d",
+    ]
+    assert line_with(text, "p90")[1:] == ["p90", "2017-03", "3.0 d", "–", "–"]
+    assert line_with(text, "rate created")[3:] == ["5.1 %", "+1.2 pp", "6.1 %"]
+    assert line_with(text, "Replies per ticket")[3:] == ["–", "–", "–"]
+    assert "777" not in text
+    assert "5,555" not in text
+
+
+def test_lines_stand_in_categories_and_fit_100_columns(scorecard):
+    wide = Console(file=StringIO(), width=300)
+    print_scorecard(scorecard, wide)
+
+    lines = wide.file.getvalue().splitlines()
+    assert max(map(len, lines)) <= 100
+    headings = [line.strip() for line in lines if line.strip() in ("resolution", "volume and flow")]
+    assert headings == ["resolution", "volume and flow"]
+
+
+def test_figures_of_a_vendor_are_said_to_be_the_vendors(scorecard, console):
+    print_scorecard(scorecard, console)
+
+    text = console.file.getvalue()
+    assert line_with(text, "rate solved servicenow")[3] == "4.9 %"
+    assert "Figures marked servicenow are the vendor's own, as delivered; all others are ours." in text
+
+
+def test_another_grain(scorecard, console):
+    print_scorecard(scorecard, console, grain="week")
+
+    text = console.file.getvalue()
+    assert line_with(text, "Tickets created")[2:] == ["2017-W12", "5,555", "0 (+0 %)", "–"]
+    assert "vendor" not in text
+
+
+def test_a_grain_without_a_complete_period_says_so(scorecard, console):
+    print_scorecard(scorecard, console, grain="year")
+
+    assert console.file.getvalue() == (
+        "Scorecard by year, as of 2017-04-02 06:00 UTC: no year is complete yet\n"
+    )
+
+
+@pytest.mark.parametrize(("kpi", "colour"), [("Reopen rate", "31"), ("Full resolution", "32")])
+def test_colours_say_whether_a_change_is_good(scorecard, kpi, colour):
+    coloured = Console(file=StringIO(), width=100, force_terminal=True, color_system="standard")
+    print_scorecard(scorecard, coloured)
+
+    first = next(line for line in coloured.file.getvalue().splitlines() if kpi in line)
+    assert f"\x1b[{colour}m" in first
+
+
+def test_wrong_use_is_said_in_one_line(warehouse, scorecard, console):
+    with pytest.raises(UsageError, match="--grain hour: is none of day, week, month, quarter, year"):
+        print_scorecard(scorecard, console, grain="hour")
+    with duckdb.connect(str(scorecard.published_file)) as connection:
+        connection.execute("drop table marts.kpi_scorecard")
+    with pytest.raises(UsageError, match=r"helpdesk\.duckdb: holds no marts\.kpi_scorecard"):
+        print_scorecard(scorecard, console)
+    warehouse.published_file.unlink()
+    with pytest.raises(UsageError, match="nothing is published yet; run helpdesk refresh first"):
+        print_scorecard(warehouse, console)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (None, "seconds", "–"),
+        (0, "seconds", "0 s"),
+        (59.4, "seconds", "59 s"),
+        (59.6, "seconds", "1.0 min"),
+        (3598, "seconds", "1.0 h"),
+        (172_700, "seconds", "2.0 d"),
+        (86_400 * 1500, "seconds", "1,500.0 d"),
+        (1, "rate", "100.0 %"),
+        (24918, "count", "24,918"),
+        (803.806, "count", "803.8"),
+        (2.345, "per_ticket", "2.35"),
+        (-12.5, "points", "-12.50"),
+    ],
+)
+def test_values_read_as_people_say_them(value, unit, text):
+    assert value_text(value, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("change", "rate", "unit", "text"),
+    [
+        (None, None, "count", "–"),
+        (0, None, "count", "0"),
+        (-0.012, -0.3, "rate", "-1.2 pp"),
+        (7200, 0.5, "seconds", "+2.0 h (+50 %)"),
+        (-3, None, "count", "-3"),
+    ],
+)
+def test_changes_carry_their_sign(change, rate, unit, text):
+    assert change_text(change, rate, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("start", "grain", "text"),
+    [
+        (date(2017, 1, 1), "day", "2017-01-01"),
+        (date(2016, 12, 26), "week", "2016-W52"),
+        (date(2018, 12, 31), "week", "2019-W01"),
+        (date(2017, 10, 1), "quarter", "2017-Q4"),
+        (date(2017, 1, 1), "year", "2017"),
+    ],
+)
+def test_periods_have_names(start, grain, text):
+    assert period_text(start, grain) == text

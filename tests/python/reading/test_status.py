@@ -1,0 +1,196 @@
+"""The status, in every situation a person may find a warehouse in."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+import pytest
+
+from orchestration.errors import HelpdeskError
+from orchestration.publishing.checks import record_checks
+from orchestration.publishing.lock import hold_warehouse
+from orchestration.publishing.publish import PublicationRecord, publish
+from orchestration.publishing.runs import finish_run, start_run
+from orchestration.reading.status import print_status, warehouse_status
+from orchestration.warehouse import Warehouse
+
+from .conftest import AS_OF
+
+STARTED, FINISHED = datetime(2017, 4, 3, 2, 0), datetime(2017, 4, 3, 2, 21, 40)
+
+
+@dataclass(frozen=True)
+class Result:
+    check: str
+    asset: str
+    severity: str
+    status: str
+    observed: str
+
+
+def text_of(warehouse, console) -> str:
+    print_status(warehouse_status(warehouse), console)
+    return console.file.getvalue()
+
+
+def quarantine(warehouse, reason, lines, account="main"):
+    with duckdb.connect(str(warehouse.build_file)) as connection:
+        connection.execute(
+            "insert into meta.quarantine select 'a', 'generic', ?, 'tickets', 'generic/tickets/1.jsonl',"
+            " unnest(?), ?, '{}', '2017-04-03'",
+            [account, lines, reason],
+        )
+
+
+def test_no_warehouse(tmp_path, console):
+    warehouse = Warehouse(tmp_path / "none")
+
+    assert text_of(warehouse, console).splitlines() == [
+        f"Published     nothing yet; {warehouse.published_file} appears after the first refresh",
+        "Last run      none yet",
+        "Quarantine    empty",
+        "Checks        none failing",
+    ]
+    assert not warehouse.root.exists()
+
+
+def test_a_publication(scorecard, console):
+    start_run(scorecard, "run-1", started_at=STARTED)
+    finish_run(scorecard, "run-1", status="published", message=None, finished_at=FINISHED)
+
+    assert text_of(scorecard, console).splitlines() == [
+        f"Published     {scorecard.published_file}",
+        "  as of       2017-04-02 06:00 UTC",
+        "  published   2017-04-02 06:00 UTC by run run-1",
+        "  code        commit c0ffeec0ffee",
+        "  tickets     1,234",
+        "Last run      run-1: published",
+        "  started     2017-04-03 02:00 UTC",
+        "  finished    2017-04-03 02:21 UTC, after 1,300 s",
+        "Quarantine    empty",
+        "Checks        none failing",
+    ]
+
+
+@pytest.mark.parametrize("status", ["nothing new", "refused", "failed"])
+def test_a_run_that_published_nothing_says_why(scorecard, console, status):
+    start_run(scorecard, "run-2", started_at=STARTED)
+    finish_run(scorecard, "run-2", status=status, message="[line 4] is bad\nfix it", finished_at=FINISHED)
+
+    text = text_of(scorecard, console)
+    assert f"Last run      run-2: {status}\n" in text
+    assert "  [line 4] is bad\n  fix it\n" in text
+    assert "published   2017-04-02 06:00 UTC by run run-1" in text
+
+
+def test_a_run_that_was_killed(warehouse, console):
+    start_run(warehouse, "run-1", started_at=STARTED)
+
+    text = text_of(warehouse, console)
+    assert "Published     nothing yet" in text
+    assert "Last run      run-1: interrupted (its process was ended before the run was)" in text
+
+
+def test_a_running_refresh_is_not_disturbed(scorecard, console):
+    start_run(scorecard, "run-2", started_at=STARTED)
+    quarantine(scorecard, "required column ticket_id is missing", [9])
+    with hold_warehouse(scorecard, run_id="run-2"), duckdb.connect(str(scorecard.build_file)):
+        text = text_of(scorecard, console)
+
+    assert "Refresh       a refresh is running since 20" in text
+    assert ": run run-2 (pid " in text
+    assert "  what follows is from the published file\n" in text
+    assert "Quarantine    empty" in text
+    assert "tickets     1,234" in text
+
+
+def test_a_build_file_somebody_else_has_open(scorecard, console):
+    writer = (
+        "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", writer, scorecard.build_file],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout.readline() == "open\n"
+        text = text_of(scorecard, console)
+    finally:
+        process.communicate()
+
+    assert "Last run      unknown: " in text
+    assert "build.duckdb: another process has this file open" in text
+    assert "tickets     1,234" in text
+
+
+def test_quarantine_is_told_by_stream_and_reason_with_places(warehouse, console):
+    quarantine(warehouse, "created_at is not a timestamp: 'x'", [11, 2])
+    quarantine(warehouse, "created_at is not a timestamp: 'ann@example.com'", [3, 4])
+    quarantine(warehouse, "required column ticket_id is missing", [None], account="riga")
+
+    text = text_of(warehouse, console)
+    assert text.splitlines()[2:-1] == [
+        "Quarantine    5 records",
+        "          4 generic/tickets: created_at is not a timestamp",
+        "            generic/tickets/1.jsonl:2, generic/tickets/1.jsonl:3, generic/tickets/1.jsonl:4, …",
+        "          1 generic@riga/tickets: required column ticket_id is missing",
+        "            generic/tickets/1.jsonl",
+    ]
+
+
+def test_a_long_quarantine_is_cut_and_says_so(warehouse, console):
+    for number in range(12):
+        quarantine(warehouse, f"required column c{number:02} is missing", [1])
+
+    text = text_of(warehouse, console)
+    assert "Quarantine    12 records" in text
+    assert "c09 is missing" in text
+    assert "c10 is missing" not in text
+    assert "  and 2 more reasons: see meta.quarantine" in text
+
+
+def test_failing_checks_of_the_newest_run_are_told(warehouse, console):
+    old = Result("volume", "raw_generic.tickets", "warning", "failed", "old news")
+    record_checks(warehouse, "run-1", [old], checked_at=STARTED)
+    results = [
+        Result("volume", "raw_generic.tickets", "warning", "failed", "10 rows where 900 were usual"),
+        Result("keys", "raw_generic.tickets", "error", "error", "table is missing"),
+        Result("rates", "marts.kpi_values", "error", "failed", "3 of 9 rows above 1"),
+        Result("fresh", "raw_generic.tickets", "warning", "passed", "1 day"),
+    ]
+    record_checks(warehouse, "run-2", results, checked_at=FINISHED)
+
+    text = text_of(warehouse, console)
+    assert text.splitlines()[-4:] == [
+        "Checks        3 not passed",
+        "  error: marts.kpi_values rates: 3 of 9 rows above 1",
+        "  could not run: raw_generic.tickets keys: table is missing",
+        "  warning: raw_generic.tickets volume: 10 rows where 900 were usual",
+    ]
+
+
+def test_problems_are_read_from_the_published_file_without_the_private_one(scorecard, console):
+    failing = Result("volume", "raw_generic.tickets", "warning", "failed", "10 rows")
+    record_checks(scorecard, "run-2", [failing], checked_at=FINISHED)
+    quarantine(scorecard, "required column ticket_id is missing", [9])
+    publish(scorecard, PublicationRecord("run-2", AS_OF, AS_OF, {}, None, "f" * 64))
+    scorecard.build_file.unlink()
+
+    text = text_of(scorecard, console)
+    assert "code        no git commit" in text
+    assert "1 generic/tickets: required column ticket_id is missing" in text
+    assert "warning: raw_generic.tickets volume: 10 rows" in text
+
+
+def test_a_published_file_that_is_no_database_is_an_error_of_one_line(warehouse):
+    warehouse.published_file.write_text("not a database")
+
+    with pytest.raises(
+        HelpdeskError, match=r"^\S*helpdesk\.duckdb: cannot be opened: .*valid DuckDB"
+    ) as error:
+        warehouse_status(warehouse)
+    assert "\n" not in str(error.value)
