@@ -18,7 +18,7 @@ from orchestration.landing.ledger import (
 )
 from orchestration.landing.limits import refuse_if_bad
 from orchestration.landing.reading import Reading, read_extract
-from orchestration.landing.staging import Staged, create_bad_records, staged_table
+from orchestration.landing.staging import BAD_RECORDS, Staged, create_bad_records, staged_table
 from orchestration.landing.statements import compose, identifiers, table_name
 from orchestration.landing.streams import load_streams
 from orchestration.settings import Settings
@@ -80,8 +80,7 @@ def land(
         refuse_if_bad(connection, loads, settings)
         _land_all(connection, readings, settings, report)
     finally:
-        for reading in readings:
-            table = staged_table(reading.load.load_id)
+        for table in (BAD_RECORDS, *(staged_table(reading.load.load_id) for reading in readings)):
             connection.execute(compose("drop table if exists {table}", table=table))
     return LandingResult(loads, notes + [f"{load.file}: {load.message}" for load in loads if load.message])
 

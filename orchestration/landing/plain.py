@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 import zlib
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -31,6 +32,11 @@ class PlainFile:
     path: Path
     size: int
     line_count: int
+
+    @property
+    def pattern(self) -> str:
+        """The path as DuckDB's readers take it, to which ``*``, ``?`` and ``[`` stand for other names."""
+        return re.sub(r"[*?\[]", r"[\g<0>]", str(self.path))
 
 
 def content_hash(path: Path) -> str:

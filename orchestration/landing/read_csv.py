@@ -17,22 +17,19 @@ from orchestration.landing.staging import (
     keep_bad_records,
     staged_table,
 )
-from orchestration.landing.statements import Fragment, compose, identifiers
+from orchestration.landing.statements import compose, identifiers
 from orchestration.landing.streams import Stream
 
 _DELIMITERS = {"csv": ",;|\t", "tsv": "\t"}
 _NAMES = {",": "comma", ";": "semicolon", "|": "bar", "\t": "tab"}
-_OPTIONS = Fragment(
-    "auto_detect=false, delim=?, quote='\"', escape='\"', strict_mode=true, compression='none',"
-    " max_line_size=?"
-)
 _READ_FAST = (
     "create or replace temp table {table} as select ? + row_number() over () as _line, {columns}"
-    " from read_csv(?, columns=?, header=true, ignore_errors=true, {options})"
+    " from read_csv(?, columns=?, delim=?, max_line_size=?, header=true, quote='\"', escape='\"',"
+    " auto_detect=false, strict_mode=true, ignore_errors=true, compression='none')"
 )
 _READ_NUMBERED = (
     "create or replace temp table {table} as select _line, {columns}"
-    " from read_csv(?, columns=?, header=false, parallel=false, {options})"
+    " from read_json(?, columns=?, maximum_object_size=?, format='newline_delimited', compression='none')"
 )
 
 
@@ -99,10 +96,10 @@ def _read_fast(
         return False
     try:
         connection.execute(
-            compose(_READ_FAST, table=staged.table, columns=identifiers(staged.columns), options=_OPTIONS),
+            compose(_READ_FAST, table=staged.table, columns=identifiers(staged.columns)),
             [
                 header_lines,
-                str(plain.path),
+                plain.pattern,
                 dict.fromkeys(staged.columns, "VARCHAR"),
                 delimiter,
                 LONGEST_RECORD_BYTES,
@@ -119,13 +116,13 @@ def _read_carefully(
 ) -> None:
     numbered = folder / "numbered"
     bad = BadRecords(folder / "bad")
-    expected = rescue_csv(plain.path, numbered, delimiter, len(staged.columns), bad.add)
+    expected = rescue_csv(plain.path, numbered, delimiter, staged.columns, bad.add)
     bad.close()
     keep_bad_records(connection, staged.load_id, bad.path)
     types = {"_line": "BIGINT", **dict.fromkeys(staged.columns, "VARCHAR")}
     connection.execute(
-        compose(_READ_NUMBERED, table=staged.table, columns=identifiers(staged.columns), options=_OPTIONS),
-        [str(numbered), types, ",", 2 * LONGEST_RECORD_BYTES],
+        compose(_READ_NUMBERED, table=staged.table, columns=identifiers(staged.columns)),
+        [str(numbered), types, 8 * LONGEST_RECORD_BYTES],
     )
     row = connection.execute(compose("select count(*) from {table}", table=staged.table)).fetchone()
     if row != (expected,):

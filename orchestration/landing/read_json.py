@@ -38,10 +38,17 @@ _READ_OBJECTS = (
 
 def read_json(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> Staged | None:
     """Read a JSON file; arguments, result and errors as of ``readers.stage``."""
+    try:
+        return _read(connection, delivery)
+    finally:
+        connection.execute(compose("drop table if exists {lines}", lines=_LINES))
+
+
+def _read(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> Staged | None:
     stream, plain, load_id = delivery.extract.stream, delivery.plain, delivery.load_id
     if delivery.extract.format == "json":
         _refuse_cut_array(plain.path)
-        connection.execute(compose(_READ_OBJECTS, lines=_LINES), [str(plain.path), LONGEST_RECORD_BYTES])
+        connection.execute(compose(_READ_OBJECTS, lines=_LINES), [plain.pattern, LONGEST_RECORD_BYTES])
     elif not _read_fast(connection, plain):
         _read_carefully(connection, plain, load_id, delivery.folder)
     _set_aside_no_objects(connection, load_id)
@@ -68,7 +75,7 @@ def _refuse_cut_array(path: Path) -> None:
 def _read_fast(connection: duckdb.DuckDBPyConnection, plain: PlainFile) -> bool:
     """Read lines in one go; say whether every physical line arrived, so that rows are lines."""
     try:
-        connection.execute(compose(_READ_LINES, lines=_LINES), [str(plain.path), LONGEST_RECORD_BYTES])
+        connection.execute(compose(_READ_LINES, lines=_LINES), [plain.pattern, LONGEST_RECORD_BYTES])
     except duckdb.InvalidInputException:
         # Lines that end now in LF, now in CRLF.
         return False
@@ -136,5 +143,4 @@ def _spread(connection: duckdb.DuckDBPyConnection, load_id: str, columns: dict[s
         ),
         [*pointers, json.dumps(first)],
     )
-    connection.execute(compose("drop table {lines}", lines=_LINES))
     return Staged(load_id, table, tuple(columns))

@@ -13,7 +13,7 @@ _INSTANTS = ("TIMESTAMP", "DATE")
 
 def read_parquet(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> Staged | None:
     """Read a Parquet file; arguments, result and errors as of ``readers.stage``."""
-    stream, path = delivery.extract.stream, str(delivery.plain.path)
+    stream, path = delivery.extract.stream, delivery.plain.pattern
     described = connection.execute("describe select * from read_parquet(?)", [path]).fetchall()
     types = {row[0]: row[1] for row in described}
     columns = raw_columns(stream, types)

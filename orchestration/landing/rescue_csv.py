@@ -1,6 +1,6 @@
 """The careful way through CSV: a stray quote costs its own line, not the rest of the file."""
 
-import csv
+import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -106,29 +106,29 @@ def _completed(file: IO[bytes], first: bytes, delimiter: str) -> tuple[list[str]
     return None, 1
 
 
-def rescue_csv(source: Path, numbered: Path, delimiter: str, width: int, bad: Bad) -> int:
-    """Copy the readable records of a CSV file, every value quoted, each behind its first line's number.
+def rescue_csv(source: Path, numbered: Path, delimiter: str, columns: tuple[str, ...], bad: Bad) -> int:
+    """Copy the readable records of a CSV file, as JSON objects that know their first line.
 
     Args:
         source: The plain file; its first record is the header.
-        numbered: The copy to write, without a header.
+        numbered: The copy to write, one object a line: ``_line`` and the columns that hold something.
         delimiter: One character.
-        width: Number of columns the header names.
+        columns: Names for the values, in the order of the header.
         bad: Takes the records that cannot be read.
 
     Returns:
         Number of records in the copy.
     """
     count = 0
-    with source.open("rb") as file, numbered.open("w", encoding="utf-8", newline="") as copy:
-        writer = csv.writer(copy, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        records = csv_records(file, delimiter, width, bad)
+    with source.open("rb") as file, numbered.open("w", encoding="utf-8") as copy:
+        records = csv_records(file, delimiter, len(columns), bad)
         next(records, None)
         for number, _, values in records:
-            if len(values) == width:
-                writer.writerow([number, *values])
+            if len(values) == len(columns):
+                held = {column: value for column, value in zip(columns, values, strict=True) if value}
+                copy.write(json.dumps({"_line": number, **held}) + "\n")
                 count += 1
             else:
-                reason = f"has {len(values)} values where the header names {width} columns"
+                reason = f"has {len(values)} values where the header names {len(columns)} columns"
                 bad(number, reason, delimiter.join(values).encode())
     return count

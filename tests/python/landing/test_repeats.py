@@ -1,0 +1,60 @@
+"""The same file comes every night; only what is new lands."""
+
+import duckdb
+
+from .conftest import Landed, json_lines, ticket
+
+
+def test_the_same_file_lands_once(helpdesk: Landed) -> None:
+    helpdesk.write("generic/tickets/a.jsonl", json_lines(ticket(1)))
+    first = helpdesk.land()
+    second = helpdesk.land()
+    assert helpdesk.tickets() == [(1, "1")]
+    assert [load.status for load in second.loads] == ["duplicate"]
+    assert second.loads[0].load_id == first.loads[0].load_id
+    assert second.notes == [
+        "generic/tickets/a.jsonl: not landed again: the same content landed as generic/tickets/a.jsonl at"
+        " 2026-03-01 02:00 UTC"
+    ]
+    assert helpdesk.loads() == [("generic/tickets/a.jsonl", "landed", 1, 0)]
+
+
+def test_a_copy_under_another_name_does_not_land(helpdesk: Landed) -> None:
+    for name in ("a", "b"):
+        helpdesk.write(f"generic/tickets/{name}.jsonl", json_lines(ticket(1)))
+    assert [load.status for load in helpdesk.land().loads] == ["landed", "duplicate"]
+    helpdesk.write("generic/tickets/c.jsonl", json_lines(ticket(1)))
+    assert [load.status for load in helpdesk.land().loads] == ["duplicate"] * 3
+    assert helpdesk.tickets("_file") == [("generic/tickets/a.jsonl",)]
+    assert [status for _, status, _, _ in helpdesk.loads()] == ["landed", "duplicate", "duplicate"]
+
+
+def test_the_same_content_in_another_account_lands(helpdesk: Landed) -> None:
+    helpdesk.write("generic/tickets/a.jsonl", json_lines(ticket(1)))
+    helpdesk.write("generic@other/tickets/a.jsonl", json_lines(ticket(1)))
+    assert [load.status for load in helpdesk.land().loads] == ["landed", "landed"]
+    assert len(helpdesk.tickets()) == 2
+
+
+def test_a_changed_file_is_a_new_load(helpdesk: Landed) -> None:
+    helpdesk.write("generic/tickets/a.jsonl", json_lines(ticket(1)))
+    helpdesk.land()
+    helpdesk.write("generic/tickets/a.jsonl", json_lines(ticket(1), ticket(2)))
+    helpdesk.land()
+    assert helpdesk.tickets("ticket_id") == [("1",), ("1",), ("2",)]
+    assert helpdesk.rows("select count(distinct _load_id) from raw_generic.tickets") == [(2,)]
+    assert helpdesk.loads() == [
+        ("generic/tickets/a.jsonl", "landed", 1, 0),
+        ("generic/tickets/a.jsonl", "landed", 2, 0),
+    ]
+
+
+def test_load_ids_depend_on_the_extracts_alone(helpdesk: Landed) -> None:
+    helpdesk.write("generic/tickets/a.jsonl", json_lines(ticket(1)))
+    helpdesk.write("generic/tickets/b.jsonl", json_lines(ticket(2)))
+    ids = [load.load_id for load in helpdesk.land().loads]
+    assert helpdesk.tickets("_load_id") == [(load_id,) for load_id in ids]
+    with duckdb.connect() as connection:
+        again = Landed(helpdesk.extracts, connection).land()
+    assert [load.load_id for load in again.loads] == ids
+    assert len(set(ids)) == 2
