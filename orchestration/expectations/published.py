@@ -2,41 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from orchestration.expectations.declarations import Check, rows_statement
+from orchestration.expectations.declarations import Check
+from orchestration.expectations.kpis import kpi_registry_checks, kpi_value_checks
 from orchestration.expectations.privacy import TextColumn, e_mail_statement
-from orchestration.expectations.results import Severity
+from orchestration.expectations.rules import never_null, not_negative, one_of, rows, unique
 
 STATUSES = ("new", "open", "pending", "hold", "solved", "closed")
-# The closed lists of the published contract.
-KPI_LISTS = {
-    "attribution": ("created", "solved", "event", "as_of"),
-    "statistic": ("count", "sum", "mean", "median", "p90", "p95", "rate", "score", "max"),
-    "clock": ("calendar", "business", "none"),
-    "period_grain": ("day", "week", "month", "quarter", "year"),
-    "slice": ("all", "source_system", "channel", "team", "agent", "priority", "ticket_type"),
-}
-KPI_KEY = (
-    "kpi_id",
-    "variant",
-    "attribution",
-    "statistic",
-    "clock",
-    "period_grain",
-    "period_start",
-    "slice",
-    "slice_value",
-)
-_KPI_SAMPLE = "concat_ws(' ', kpi_id, variant, statistic, period_grain, period_start, slice, slice_value)"
 _TICKET_SAMPLE = "cast(ticket_key as varchar)"
-
-_NOT_EMPTY = """
-select kpi_count > 0 or ticket_count = 0 as passed,
-  format('{{:,}} values of {{:,}} tickets', kpi_count, ticket_count) as observed
-from (
-  select (select count(*) from {batch}) as kpi_count,
-    (select count(*) from core.fct_tickets) as ticket_count
-)
-"""
 
 
 def publication_checks(text_columns: Sequence[TextColumn] = ()) -> list[Check]:
@@ -48,95 +20,50 @@ def publication_checks(text_columns: Sequence[TextColumn] = ()) -> list[Check]:
     Returns:
         The checks; which ones there are does not depend on ``text_columns``.
     """
-    return [*_tickets(), *_spells(), *_backlog(), *_kpi_values(), _privacy(text_columns), *_registry()]
+    return [
+        *_tickets(),
+        *_spells(),
+        *_backlog(),
+        *kpi_value_checks(),
+        _privacy(text_columns),
+        *kpi_registry_checks(),
+    ]
 
 
 def _tickets() -> Iterable[Check]:
     asset = "core.fct_tickets"
-    yield from _never_null(asset, "ticket_key", "is_countable", "created_at")
-    yield _unique(asset, ("ticket_key",))
-    yield _unique(asset, ("source_system", "source_account", "ticket_id"))
-    yield _one_of(asset, "status", STATUSES)
+    yield from never_null(asset, "ticket_key", "is_countable", "created_at")
+    yield unique(asset, ("ticket_key",))
+    yield unique(asset, ("source_system", "source_account", "ticket_id"), name="source_identity_is_unique")
+    yield one_of(asset, "status", STATUSES)
     future = "created_at > (select as_of from run)"
-    yield _rows(
+    yield rows(
         asset, "created_at_is_not_after_as_of", "No ticket is created after as-of.", future, _TICKET_SAMPLE
     )
     negative = r"least(*columns('_seconds\z')) < 0"
-    yield _rows(
+    yield rows(
         asset, "durations_are_not_negative", "No column of seconds is below 0.", negative, _TICKET_SAMPLE
     )
 
 
 def _spells() -> Iterable[Check]:
     asset = "core.fct_ticket_spells"
-    yield from _never_null(asset, "ticket_key", "started_at")
-    yield _one_of(asset, "status", STATUSES)
-    yield _not_negative(asset, "seconds")
+    yield from never_null(asset, "ticket_key", "started_at")
+    yield one_of(asset, "status", STATUSES)
+    yield not_negative(asset, "seconds")
     backwards = "ended_at < started_at"
-    yield _rows(
+    yield rows(
         asset, "spells_end_after_they_start", "No spell ends before it starts.", backwards, _TICKET_SAMPLE
     )
     orphan = "ticket_key not in (select ticket_key from core.fct_tickets where ticket_key is not null)"
-    yield _rows(
-        asset, "ticket_is_known", "Every spell is of a ticket of fct_tickets.", orphan, _TICKET_SAMPLE
-    )
+    yield rows(asset, "ticket_is_known", "Every spell is of a ticket of fct_tickets.", orphan, _TICKET_SAMPLE)
 
 
 def _backlog() -> Iterable[Check]:
     asset = "core.fct_backlog_daily"
-    yield _unique(asset, ("day", "slice", "slice_value"))
-    yield from _never_null(asset, "backlog_count")
-    yield _not_negative(asset, "backlog_count")
-
-
-def _kpi_values() -> Iterable[Check]:
-    asset = "marts.kpi_values"
-    yield Check(asset, "is_not_empty", "error", "There are values when there are tickets.", query=_NOT_EMPTY)
-    yield _unique(asset, KPI_KEY, name="key_is_unique")
-    for column, values in KPI_LISTS.items():
-        yield from _never_null(asset, column)
-        yield _one_of(asset, column, values)
-    rules = (
-        (
-            "rates_are_shares",
-            "A rate lies within 0 and 1.",
-            "statistic = 'rate' and not value between 0 and 1",
-        ),
-        (
-            "numerators_are_parts",
-            "The numerator of a rate is at most its denominator.",
-            "statistic = 'rate' and numerator > denominator",
-        ),
-        (
-            "periods_have_begun",
-            "No period starts after as-of, in the reporting time zone.",
-            "period_start > (select local_as_of from run)",
-        ),
-        (
-            "running_periods_are_incomplete",
-            "A period that contains as-of is not complete.",
-            """is_complete and (select local_as_of from run) < period_start + case period_grain
-              when 'day' then interval 1 day when 'week' then interval 7 days
-              when 'month' then interval 1 month when 'quarter' then interval 3 months
-              when 'year' then interval 1 year end""",
-        ),
-        (
-            "kpi_is_registered",
-            "Every kpi_id is in marts.dim_kpi.",
-            "kpi_id is null or kpi_id not in (select kpi_id from marts.dim_kpi where kpi_id is not null)",
-        ),
-    )
-    for name, expectation, violation in rules:
-        yield _rows(asset, name, expectation, violation, _KPI_SAMPLE)
-
-
-def _registry() -> Iterable[Check]:
-    asset = "marts.dim_kpi"
-    yield _unique(asset, ("kpi_id",))
-    silent = "kpi_id not in (select kpi_id from marts.kpi_values where kpi_id is not null)"
-    yield _rows(
-        asset, "kpi_has_values", "Every registered KPI has values.", silent, "kpi_id", severity="warning"
-    )
+    yield unique(asset, ("day", "slice", "slice_value"))
+    yield from never_null(asset, "backlog_count")
+    yield not_negative(asset, "backlog_count")
 
 
 def _privacy(text_columns: Sequence[TextColumn]) -> Check:
@@ -148,56 +75,3 @@ def _privacy(text_columns: Sequence[TextColumn]) -> Check:
         "No text column of core or marts holds an e-mail address.",
         query=e_mail_statement(text_columns),
     )
-
-
-def _rows(
-    asset: str, name: str, expectation: str, violation: str, sample: str, *, severity: Severity = "error"
-) -> Check:
-    return Check(asset, name, severity, expectation, query=rows_statement(violation, sample=sample))
-
-
-def _never_null(asset: str, *columns: str) -> Iterable[Check]:
-    for column in columns:
-        yield _shipped(
-            asset,
-            f"{column}_is_present",
-            f"{column} is never missing.",
-            "ExpectColumnValuesToNotBeNull",
-            column=column,
-        )
-
-
-def _one_of(asset: str, column: str, values: Sequence[str]) -> Check:
-    expectation = f"{column} is one of {', '.join(values)}."
-    return _shipped(
-        asset,
-        f"{column}_is_known",
-        expectation,
-        "ExpectColumnValuesToBeInSet",
-        column=column,
-        value_set=list(values),
-    )
-
-
-def _not_negative(asset: str, column: str) -> Check:
-    name = f"{column}_is_not_negative"
-    return _shipped(
-        asset,
-        name,
-        f"{column} is never below 0.",
-        "ExpectColumnValuesToBeBetween",
-        column=column,
-        min_value=0,
-    )
-
-
-def _unique(asset: str, columns: Sequence[str], *, name: str = "") -> Check:
-    expectation = f"No two rows share {', '.join(columns)}."
-    name = name or f"{'_'.join(columns)}_is_unique"
-    if len(columns) == 1:
-        return _shipped(asset, name, expectation, "ExpectColumnValuesToBeUnique", column=columns[0])
-    return _shipped(asset, name, expectation, "ExpectCompoundColumnsToBeUnique", column_list=list(columns))
-
-
-def _shipped(asset: str, name: str, expectation: str, kind: str, **arguments: object) -> Check:
-    return Check(asset, name, "error", expectation, kind=kind, arguments=arguments)

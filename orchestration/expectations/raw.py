@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from orchestration.expectations.declarations import Check, rows_statement
 from orchestration.expectations.history import freshness_statement, redelivery_statement, volume_statement
 from orchestration.expectations.sql import fill, identifier, literal
+from orchestration.expectations.values import instant, is_missing
 from orchestration.landing.streams import Stream
 
 Registry = Mapping[str, Mapping[str, Stream]]
@@ -12,10 +13,6 @@ Registry = Mapping[str, Mapping[str, Stream]]
 ABSENT = literal("stream absent")
 # Names the record in the extract, never its content: what a check observed is published.
 SAMPLE = """concat(_file, ' line ', _line)"""
-
-# A cast to TIMESTAMP drops an offset; one to TIMESTAMPTZ reads a text without offset in this machine's zone.
-_ISO_INSTANT = """case when regexp_matches(substr($column, 11), '[Zz+-]')
-  then timezone('UTC', try_cast($column as timestamptz)) else try_cast($column as timestamp) end"""
 
 
 def raw_checks(streams: Registry) -> list[Check]:
@@ -83,7 +80,7 @@ def _suite(stream: Stream, siblings: Mapping[str, Stream]) -> Iterable[Check]:
 
 
 def _present(stream: Stream, name: str, columns: list[str]) -> Check:
-    absent = " or ".join(_is_missing(stream, column) for column in columns)
+    absent = " or ".join(is_missing(stream, column) for column in columns)
     expectation = f"Never missing: {', '.join(columns)}."
     query = rows_statement(absent, sample=SAMPLE, when_empty=ABSENT)
     return Check(stream.table, name, "error", expectation, query=query)
@@ -133,16 +130,3 @@ def _referenced(stream: Stream, column: str, parent: Stream) -> Check:
         f"At most 1 % of {column} are missing in {parent.table}, unless that stream is absent.",
         query=rows_statement(orphan, sample=SAMPLE, allowed_share=0.01, when_empty=ABSENT),
     )
-
-
-def _is_missing(stream: Stream, column: str) -> str:
-    missing = literal(stream.missing_text or "")
-    return fill("(coalesce($column, '') in ('', $missing))", column=identifier(column), missing=missing)
-
-
-def instant(stream: Stream, column: str) -> str:
-    """SQL that reads a raw text column of a stream as a UTC timestamp; NULL where it is none."""
-    if stream.timestamp_format:
-        form = literal(stream.timestamp_format)
-        return fill("try_strptime($column, $form)", column=identifier(column), form=form)
-    return fill(_ISO_INSTANT, column=identifier(column))

@@ -38,7 +38,7 @@ def bad_tickets(file: PublicationFile) -> dict[str, str]:
         "core.fct_tickets/is_countable_is_present": one_of(7),
         "core.fct_tickets/created_at_is_present": one_of(7),
         "core.fct_tickets/ticket_key_is_unique": two_of(7, "d"),
-        "core.fct_tickets/source_system_source_account_ticket_id_is_unique": two_of(7, "generic main 1"),
+        "core.fct_tickets/source_identity_is_unique": two_of(7, "generic main 1"),
         "core.fct_tickets/status_is_known": one_of(7, "waiting"),
         "core.fct_tickets/created_at_is_not_after_as_of": one_of(7, "d"),
         "core.fct_tickets/durations_are_not_negative": one_of(7, "d"),

@@ -1,0 +1,22 @@
+"""How a raw text value is read: when it is missing, and which instant it means."""
+
+from orchestration.expectations.sql import fill, identifier, literal
+from orchestration.landing.streams import Stream
+
+# A cast to TIMESTAMP drops an offset; one to TIMESTAMPTZ reads a text without offset in this machine's zone.
+_ISO_INSTANT = """case when regexp_matches(substr($column, 11), '[Zz+-]')
+  then timezone('UTC', try_cast($column as timestamptz)) else try_cast($column as timestamp) end"""
+
+
+def is_missing(stream: Stream, column: str) -> str:
+    """SQL that is true where a raw text column of a stream says nothing."""
+    missing = literal(stream.missing_text or "")
+    return fill("(coalesce($column, '') in ('', $missing))", column=identifier(column), missing=missing)
+
+
+def instant(stream: Stream, column: str) -> str:
+    """SQL that reads a raw text column of a stream as a UTC timestamp; NULL where it is none."""
+    if stream.timestamp_format:
+        form = literal(stream.timestamp_format)
+        return fill("try_strptime($column, $form)", column=identifier(column), form=form)
+    return fill(_ISO_INSTANT, column=identifier(column))
