@@ -63,7 +63,10 @@ def _header(path: Path, extract: ExtractFile) -> tuple[str, int, list[str]]:
             found.append((delimiter, number + line_count - 1, [name.strip() for name in names]))
     if not found:
         raise refused
-    return max(found, key=lambda header: _likeness(header[2], extract.stream))
+    header = max(found, key=lambda header: _likeness(header[2], extract.stream))
+    if any("\r" in name for name in header[2]):
+        raise FileRefusedError("line 1: lines end in a carriage return alone: save the file with LF or CRLF")
+    return header
 
 
 def _refuse_header(line: int, reason: str, record: bytes) -> None:

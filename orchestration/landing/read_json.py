@@ -119,18 +119,21 @@ def _set_aside_no_objects(connection: duckdb.DuckDBPyConnection, load_id: str) -
 
 def _spread(connection: duckdb.DuckDBPyConnection, load_id: str, columns: dict[str, list[str]]) -> Staged:
     """Give every key its column: numbers as written, nested values as JSON text."""
-    first = {names[0]: "VARCHAR" for names in columns.values()}
+    structure: dict[str, str] = {}
     selected: list[Fragment] = []
     pointers: list[str] = []
     for column, names in columns.items():
-        twins = ["/" + name.replace("~", "~0").replace("/", "~1") for name in names[1:]]
-        values = [compose("object.{name}", name=identifier(names[0]))]
-        values += [Fragment("json_extract_string(line, ?)") for _ in twins]
-        pointers += twins
+        values: list[Fragment] = []
+        for name in names:
+            # A structure cannot hold names that differ only in case, are empty, or hold control characters.
+            if name == names[0] and name and name.isprintable():
+                structure[name] = "VARCHAR"
+                values.append(compose("object.{name}", name=identifier(name)))
+            else:
+                pointers.append("/" + name.replace("~", "~0").replace("/", "~1"))
+                values.append(Fragment("json_extract_string(line, ?)"))
         selected.append(
-            compose("coalesce({values}) as {column}", values=joined(values), column=identifier(column))
-            if twins
-            else compose("{value} as {column}", value=values[0], column=identifier(column))
+            compose("coalesce({values}) as {name}", values=joined(values), name=identifier(column))
         )
     table = staged_table(load_id)
     connection.execute(
@@ -141,6 +144,6 @@ def _spread(connection: duckdb.DuckDBPyConnection, load_id: str, columns: dict[s
             selected=joined(selected),
             lines=_LINES,
         ),
-        [*pointers, json.dumps(first)],
+        [*pointers, json.dumps(structure)],
     )
     return Staged(load_id, table, tuple(columns))

@@ -68,9 +68,11 @@ def read_extract(
                 "refused",
                 "changed while it was read: run again once it has arrived whole",
             )
-    except (FileRefusedError, OSError) as error:
-        load.load_id = load.load_id or _load_id(load)
+    except FileRefusedError as error:
         load.status, load.message = "refused", str(error)
+    except OSError as error:
+        load.load_id = load.load_id or _load_id(load)
+        load.status, load.message = "refused", f"cannot be read ({error.strerror}): let this user read it"
     load.rows_landed, load.rows_quarantined = count_records(connection, load.load_id, reading.staged)
     if load.status == "landed" and not load.rows_landed and not load.rows_quarantined:
         load.message = "holds no records"

@@ -146,6 +146,13 @@ def test_new_columns_are_kept_and_twins_fold(helpdesk: Landed) -> None:
     ]
 
 
+def test_keys_may_be_any_text(helpdesk: Landed) -> None:
+    odd = {"": "empty", "a\tb": "tab", 'say "x"': "quotes", "{x}": "braces", "a/~b": "path", "line": "word"}
+    helpdesk.write("generic/tickets/a.jsonl", json_lines(ticket(1, **odd)))
+    helpdesk.land()
+    assert helpdesk.tickets('unnamed, a_b, "say ""x""", "{x}", "a/~b", line') == [tuple(odd.values())]
+
+
 def test_two_accounts_land_apart(helpdesk: Landed) -> None:
     helpdesk.write("generic/tickets/a.jsonl", json_lines(ticket(1)))
     helpdesk.write("generic@riga/tickets/2026/01/a.jsonl", json_lines(ticket(1)))

@@ -73,6 +73,11 @@ def test_half_a_zstd_file(helpdesk: Landed) -> None:
             b"ticket_id,created_at,mood,Mood\n1,2026-01-05,x,y\n",
             "line 1: the header names column 'Mood' 2 times: rename one",
         ),
+        (
+            "a.csv",
+            (HEADER + csv_lines(2)).replace("\n", "\r").encode(),
+            "line 1: lines end in a carriage return alone: save the file with LF or CRLF",
+        ),
         ("a.csv", b"\n\n", "holds no header: deliver the file with one"),
         (
             "a.json",
