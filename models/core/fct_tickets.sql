@@ -47,10 +47,18 @@ run as (
 durations as (
 
     select
-        lifecycles.*,
-        states.is_history_incomplete and states.status in ('solved', 'closed') as is_time_unknown
-    from lifecycles
-    inner join states on lifecycles.ticket_key = states.ticket_key
+        states.ticket_key,
+        states.is_time_unknown,
+        lifecycles.first_solved_at,
+        lifecycles.solved_at,
+        {% for column in [
+            'new_seconds', 'open_seconds', 'pending_seconds', 'hold_seconds', 'solved_gap_seconds', 'deleted_gap_seconds',
+            'solve_count', 'reopen_count', 'assignee_change_count', 'team_change_count', 'agent_count'
+        ] -%}
+            coalesce(lifecycles.{{ column }}, 0) as {{ column }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from states
+    left join lifecycles on states.ticket_key = lifecycles.ticket_key
 
 ),
 
@@ -113,11 +121,11 @@ final as (
         cast(
             case when not durations.is_time_unknown then durations.new_seconds + durations.open_seconds end as bigint
         ) as agent_work_seconds,
-        cast(case when not states.is_history_incomplete then coalesce(durations.solve_count, 0) end as bigint) as solve_count,
-        cast(case when not states.is_history_incomplete then coalesce(durations.reopen_count, 0) end as bigint) as reopen_count,
-        cast(coalesce(durations.assignee_change_count, 0) as bigint) as assignee_change_count,
-        cast(coalesce(durations.team_change_count, 0) as bigint) as team_change_count,
-        cast(coalesce(durations.agent_count, 0) as bigint) as agent_count,
+        cast(case when not states.is_history_incomplete then durations.solve_count end as bigint) as solve_count,
+        cast(case when not states.is_history_incomplete then durations.reopen_count end as bigint) as reopen_count,
+        cast(durations.assignee_change_count as bigint) as assignee_change_count,
+        cast(durations.team_change_count as bigint) as team_change_count,
+        cast(durations.agent_count as bigint) as agent_count,
         cast(
             case when tickets.has_messages then coalesce(message_counts.customer_message_count, 0) end as bigint
         ) as customer_message_count,
@@ -137,7 +145,7 @@ final as (
     from tickets
     inner join states on tickets.ticket_key = states.ticket_key
     cross join run
-    left join durations on tickets.ticket_key = durations.ticket_key
+    inner join durations on tickets.ticket_key = durations.ticket_key
     left join agents
         on tickets.source_system = agents.source_system
             and tickets.source_account = agents.source_account

@@ -28,12 +28,12 @@ final as (
         unioned.source_system,
         unioned.field,
         case unioned.field
-            when 'status' then old_statuses.status
+            when 'status' then nullif(old_statuses.status, 'deleted')
             when 'priority' then coalesce(old_priorities.priority, unioned.old_value)
             else unioned.old_value
         end as old_value,
         case unioned.field
-            when 'status' then new_statuses.status
+            when 'status' then nullif(new_statuses.status, 'deleted')
             when 'priority' then coalesce(new_priorities.priority, unioned.new_value)
             else unioned.new_value
         end as new_value,

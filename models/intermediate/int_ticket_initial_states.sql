@@ -42,13 +42,16 @@ first_changes as (
     select
         ticket_key,
         max(case when field = 'status' and not is_unmapped_status then 1 end) as status_changes,
+        max(case when field = 'status' then 1 end) as told_status_changes,
+        max(case when event_id is not null then 1 end) as logged_changes,
         max(case when field = 'assignee' then 1 end) as assignee_changes,
         max(case when field = 'team' then 1 end) as team_changes,
         max(case when field = 'priority' then 1 end) as priority_changes,
         max(case when field = 'status' and change_number = 1 then old_value end) as status,
         max(case when field = 'assignee' and change_number = 1 then old_value end) as assignee_id,
         max(case when field = 'team' and change_number = 1 then old_value end) as team_id,
-        max(case when field = 'priority' and change_number = 1 then old_value end) as priority
+        max(case when field = 'priority' and change_number = 1 then old_value end) as priority,
+        max(case when field = 'is_deleted' and change_number = 1 then lower(old_value) end) as is_deleted
     from ranked_changes
     group by ticket_key
 
@@ -61,7 +64,7 @@ final as (
         tickets.created_at,
         case
             when first_changes.status_changes = 1 then coalesce(first_changes.status, 'new')
-            else coalesce(statuses.status, 'new')
+            else coalesce(nullif(statuses.status, 'deleted'), 'new')
         end as status,
         case when first_changes.assignee_changes = 1 then first_changes.assignee_id else tickets.assignee_id end as assignee_id,
         case when first_changes.team_changes = 1 then first_changes.team_id else tickets.team_id end as team_id,
@@ -69,7 +72,14 @@ final as (
             when first_changes.priority_changes = 1 then first_changes.priority
             else coalesce(priorities.priority, tickets.vendor_priority)
         end as priority,
-        first_changes.status_changes is null as is_history_incomplete
+        coalesce(first_changes.is_deleted = 'true', false) as is_deleted,
+        -- An unsolved ticket whose log tells other changes just never changed its status.
+        first_changes.status_changes is null
+            and (
+                coalesce(first_changes.told_status_changes = 1, false)
+                or first_changes.logged_changes is null
+                or coalesce(statuses.status in ('solved', 'closed'), false)
+            ) as is_history_incomplete
     from tickets
     left join first_changes on tickets.ticket_key = first_changes.ticket_key
     left join statuses

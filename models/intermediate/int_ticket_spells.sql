@@ -13,30 +13,19 @@ initial_states as (
 
 ),
 
-merges as (
-
-    select ticket_key, min(changed_at) as merged_at
-    from states
-    where merged_into_id is not null
-    group by ticket_key
-
-),
-
--- A merge closes the ticket without a solve; whoever held it keeps it, and what comes later is ignored.
+-- A merge closes the ticket without a solve.
 ended_states as (
 
     select
-        states.ticket_key,
-        states.changed_at,
-        case when merges.merged_at = states.changed_at then 'closed' else states.status end as status,
-        states.assignee_id,
-        states.team_id,
-        states.priority,
-        states.is_deleted,
-        coalesce(merges.merged_at = states.changed_at, false) as is_merge
+        ticket_key,
+        changed_at,
+        case when merged_into_id is not null then 'closed' else status end as status,
+        assignee_id,
+        team_id,
+        priority,
+        is_deleted,
+        merged_into_id is not null as is_merge
     from states
-    left join merges on states.ticket_key = merges.ticket_key
-    where merges.merged_at is null or states.changed_at <= merges.merged_at
 
 ),
 
@@ -44,7 +33,7 @@ compared as (
 
     select
         *,
-        {{ surrogate_key(['status', 'assignee_id', 'team_id', 'priority', 'is_deleted', 'is_merge']) }} as state_key
+        {{ surrogate_key(['status', 'assignee_id', 'team_id', 'priority', 'is_deleted']) }} as state_key
     from ended_states
 
 ),

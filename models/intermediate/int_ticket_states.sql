@@ -13,9 +13,37 @@ initial_states as (
 
 ),
 
+clamped_changes as (
+
+    select
+        changes.*,
+        initial_states.created_at,
+        greatest(changes.occurred_at, initial_states.created_at) as changed_at
+    from {{ ref('int_ticket_changes') }} as changes
+    inner join initial_states on changes.ticket_key = initial_states.ticket_key
+    cross join run
+    where changes.occurred_at <= run.as_of
+
+),
+
+merges as (
+
+    select ticket_key, min(changed_at) as merged_at
+    from clamped_changes
+    where field = 'merged_into_id' and new_value is not null
+    group by ticket_key
+
+),
+
+-- A merge is the end: what happens at that instant or later is ignored.
 changes as (
 
-    select * from {{ ref('int_ticket_changes') }}
+    select clamped_changes.*
+    from clamped_changes
+    left join merges on clamped_changes.ticket_key = merges.ticket_key
+    where merges.merged_at is null
+        or clamped_changes.changed_at < merges.merged_at
+        or (clamped_changes.changed_at = merges.merged_at and clamped_changes.field = 'merged_into_id')
 
 ),
 
@@ -33,27 +61,24 @@ settings as (
         '=' || coalesce(assignee_id, '') as assignee_setting,
         '=' || coalesce(team_id, '') as team_setting,
         '=' || coalesce(priority, '') as priority_setting,
-        '=false' as deletion_setting,
+        case when is_deleted then '=true' else '=false' end as deletion_setting,
         '=' as merge_setting
     from initial_states
     union all
     select
-        changes.ticket_key,
-        greatest(changes.occurred_at, initial_states.created_at) as changed_at,
+        ticket_key,
+        changed_at,
         1 as setting_order,
-        changes.occurred_at,
-        changes.event_id,
-        changes.event_line,
-        case when changes.field = 'status' then changes.new_value end as status,
-        case when changes.field = 'assignee' then '=' || coalesce(changes.new_value, '') end as assignee_setting,
-        case when changes.field = 'team' then '=' || coalesce(changes.new_value, '') end as team_setting,
-        case when changes.field = 'priority' then '=' || coalesce(changes.new_value, '') end as priority_setting,
-        case when changes.field = 'is_deleted' then '=' || coalesce(lower(changes.new_value), 'false') end as deletion_setting,
-        case when changes.field = 'merged_into_id' then '=' || coalesce(changes.new_value, '') end as merge_setting
+        occurred_at,
+        event_id,
+        event_line,
+        case when field = 'status' then new_value end as status,
+        case when field = 'assignee' then '=' || coalesce(new_value, '') end as assignee_setting,
+        case when field = 'team' then '=' || coalesce(new_value, '') end as team_setting,
+        case when field = 'priority' then '=' || coalesce(new_value, '') end as priority_setting,
+        case when field = 'is_deleted' then '=' || coalesce(lower(new_value), 'false') end as deletion_setting,
+        case when field = 'merged_into_id' then '=' || coalesce(new_value, '') end as merge_setting
     from changes
-    inner join initial_states on changes.ticket_key = initial_states.ticket_key
-    cross join run
-    where changes.occurred_at <= run.as_of
 
 ),
 

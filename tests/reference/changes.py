@@ -4,12 +4,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from tests.reference.records import DELETED, Change, Record, flag, instant, status_code, text
+from tests.reference.records import DELETED, SOLVED, Change, Record, flag, instant, status_code, text
 
 
-def has_status_history(raw: Sequence[Change]) -> bool:
-    """Whether any event moves the ticket to a status that is known; otherwise its history is incomplete."""
-    return any(change.field == "status" and status_code(change.new) for change in raw)
+TRACKED = ("status", "assignee_id", "group_id", "priority", "is_deleted", "merged_into_id")
+
+
+def has_status_history(ticket: Record, raw: Sequence[Change]) -> bool:
+    """Whether the status is known from creation on; otherwise the history is incomplete.
+
+    It is when an event moves the ticket to a known status, or when other events show that the log is there
+    and the ticket, unsolved, simply never changed its status.
+    """
+    status_changes = [change for change in raw if change.field == "status"]
+    if status_changes:
+        return any(status_code(change.new) for change in status_changes)
+    is_logged = any(change.field in TRACKED for change in raw)
+    return is_logged and status_code(ticket.get("status")) not in SOLVED
 
 
 def initial_value(field: str, ticket: Record, changes: Sequence[Change]) -> str | None:

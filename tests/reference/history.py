@@ -6,7 +6,7 @@ Where the contract leaves room, this reference reads it so:
 * A ticket leaves status ``deleted`` when the event says so or when the last known code was ``deleted``.
 * A row with status ``deleted`` and no deletion event is deleted like a row with ``is_deleted``.
 * The merge is the first event that names a ticket; all events at that instant or later are ignored,
-  a deletion too. Without an event, solved → closed is a move into closed, whatever as_of is.
+  a deletion too. Without an event it is the last event into solved or closed, whatever as_of is.
 """
 
 from collections.abc import Iterator, Sequence
@@ -77,18 +77,14 @@ def _walk(initial: State, changes: Sequence[Change]) -> Iterator[tuple[datetime,
         yield at, before, state
 
 
-def _merge(ticket: Record, initial: State, changes: Sequence[Change]) -> tuple[datetime | None, str | None]:
+def _merge(ticket: Record, changes: Sequence[Change]) -> tuple[datetime | None, str | None]:
     for change in changes:
         if change.field == "merged_into_id" and change.new:
             return change.at, change.new
     merged_into_id = text(ticket.get("merged_into_id"))
     if merged_into_id is None:
         return None, None
-    moves = [
-        at
-        for at, before, after in _walk(initial, changes)
-        if after.status in SOLVED and after.status != before.status
-    ]
+    moves = [change.at for change in changes if change.field == "status" and change.new in SOLVED]
     return (moves[-1] if moves else last_written_at(ticket)), merged_into_id
 
 
@@ -108,7 +104,7 @@ def read_history(ticket: Record, events: Sequence[Record], as_of: datetime) -> H
         return None
     raw = ordered_changes(ticket, events)
     changes = read_changes(ticket, raw)
-    is_incomplete = not has_status_history(raw)
+    is_incomplete = not has_status_history(ticket, raw)
     told_status = status_code(ticket.get("status") if is_incomplete else initial_value("status", ticket, raw))
     deletions = [flag(change.old) for change in changes if change.field == "is_deleted"]
     initial = State(
@@ -118,7 +114,7 @@ def read_history(ticket: Record, events: Sequence[Record], as_of: datetime) -> H
         priority=initial_value("priority", ticket, raw),
         is_deleted=bool(deletions and deletions[0]),
     )
-    merged_at, merged_into_id = _merge(ticket, initial, changes)
+    merged_at, merged_into_id = _merge(ticket, changes)
     if merged_at is None or merged_at > now:
         merged_at, merged_into_id = None, None
     lived = [

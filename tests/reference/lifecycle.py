@@ -29,8 +29,8 @@ class TicketFacts(Durations):
     solved_at: datetime | None
     closed_at: datetime | None
     first_resolution_seconds: int | None
-    reopen_count: int
-    solve_count: int
+    reopen_count: int | None
+    solve_count: int | None
     assignee_change_count: int
     team_change_count: int
     agent_count: int
@@ -88,8 +88,8 @@ def ticket_facts(ticket: Record, events: Sequence[Record], as_of: datetime) -> T
         solved_at=solved_at,
         closed_at=_closed_at(history, lived),
         first_resolution_seconds=seconds_between(history.created_at, solves[0]) if solves else None,
-        reopen_count=sum(spell.is_reopen for spell in spells),
-        solve_count=len(solves),
+        reopen_count=None if history.is_incomplete else sum(spell.is_reopen for spell in spells),
+        solve_count=None if history.is_incomplete else len(solves),
         assignee_change_count=_change_count([spell.assignee_id for spell in spells]),
         team_change_count=_change_count([spell.group_id for spell in spells]),
         agent_count=len({spell.assignee_id for spell in spells} - {None}),

@@ -13,7 +13,6 @@ events as (
 
 ),
 
--- A status code `deleted` is a deletion; the status before it is kept.
 field_changes as (
 
     select
@@ -32,21 +31,42 @@ field_changes as (
 
 ),
 
+known_statuses as (
+
+    select vendor_status from {{ ref('ticket_statuses') }} where source_system = 'generic'
+
+),
+
+-- A status code `deleted` is a deletion, and the next known code undoes it; the status itself is kept.
+status_changes as (
+
+    select
+        field_changes.*,
+        lag(field_changes.new_value) over (
+            partition by field_changes.source_account, field_changes.ticket_id
+            order by field_changes.occurred_at, field_changes.event_id, field_changes.event_line
+        ) as previous_value
+    from field_changes
+    inner join known_statuses on field_changes.new_value = known_statuses.vendor_status
+    where field_changes.field = 'status'
+
+),
+
 deletions_by_status as (
 
     select
         source_account,
         ticket_id,
         'is_deleted' as field,
-        case when old_value = 'deleted' then 'true' else 'false' end as old_value,
+        case when old_value = 'deleted' or previous_value = 'deleted' then 'true' else 'false' end as old_value,
         case when new_value = 'deleted' then 'true' else 'false' end as new_value,
         occurred_at,
         event_id,
         event_line,
         actor_id,
         actor_type
-    from field_changes
-    where field = 'status' and (new_value = 'deleted' or old_value = 'deleted')
+    from status_changes
+    where new_value = 'deleted' or old_value = 'deleted' or previous_value = 'deleted'
 
 ),
 
@@ -58,7 +78,7 @@ unlogged_endings as (
 
 unioned as (
 
-    select * from field_changes where field <> 'status' or new_value is null or new_value <> 'deleted'
+    select * from field_changes
     union all
     select * from deletions_by_status
     union all

@@ -25,7 +25,8 @@ joined as (
     select
         tickets.source_account,
         tickets.ticket_id,
-        tickets.is_deleted and event_facts.deletions is null as is_unlogged_deletion,
+        (tickets.is_deleted or coalesce(lower(tickets.status) = 'deleted', false))
+            and event_facts.deletions is null as is_unlogged_deletion,
         tickets.merged_into_id is not null and event_facts.merges is null as is_unlogged_merge,
         tickets.merged_into_id,
         coalesce(tickets.updated_at, tickets.created_at) as last_known_at,

@@ -70,11 +70,18 @@ def test_missing_history_invents_no_solve(status):
     facts = facts_of(ticket(0, status=status), [])
     assert facts.is_history_incomplete
     assert facts.status == status.lower()
-    assert (facts.solved_at, facts.first_solved_at, facts.solve_count) == (None, None, 0)
+    assert (facts.solved_at, facts.first_solved_at, facts.solve_count) == (None, None, None)
     assert (facts.closed_at, facts.full_resolution_seconds) == (None, None)
     assert (facts.new_seconds, facts.requester_wait_seconds, facts.solved_gap_seconds) == (None, None, None)
     (spell,) = ticket_spells(ticket(0, status=status), [], at(100))
     assert (spell.ended_at, spell.seconds, spell.is_solve) == (None, None, False)
+
+
+def test_unsolved_ticket_with_other_events_just_never_changed_its_status():
+    events = story((1, "assignee_id", None, "A"))
+    facts = facts_of(ticket(0, status="new", assignee_id="A"), events, as_of=7)
+    assert (facts.is_history_incomplete, facts.solve_count, facts.new_seconds) == (False, 0, 7 * HOUR)
+    assert facts_of(ticket(0, status="solved", assignee_id="A"), events).is_history_incomplete
 
 
 def test_missing_history_of_an_unsolved_ticket_runs_to_as_of():

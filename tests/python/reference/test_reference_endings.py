@@ -130,10 +130,10 @@ def test_merge_of_a_closed_ticket_goes_on_with_its_closed_spell():
     assert facts_of(ticket(0), events).closed_at == at(4)
 
 
-def test_repeating_the_status_is_no_move_into_it():
+def test_unlogged_merge_is_at_the_last_event_into_solved_or_closed():
     events = statuses("open", (1, "solved"), (2, "closed"), (5, "closed"))
     facts = facts_of(ticket(0, merged_into_id="2"), events)
-    assert (facts.closed_at, facts.solved_at) == (at(2), at(1))
+    assert (facts.closed_at, facts.solved_at) == (at(5), at(1))
 
 
 def test_ticket_leaves_status_deleted_by_way_of_an_unknown_code():

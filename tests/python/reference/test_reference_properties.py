@@ -47,11 +47,13 @@ def test_facts_agree_with_each_other(history, as_of):
     if not facts.merged_into_id and not facts.is_deleted:
         assert (facts.solved_at is not None) == solved_and_told
     spells = ticket_spells(*history, as_of)
+    assert (facts.solve_count is None) == (facts.reopen_count is None) == facts.is_history_incomplete
+    solve_count, reopen_count = facts.solve_count or 0, facts.reopen_count or 0
     if facts.deleted_gap_seconds == 0 and all(a.ended_at == b.started_at for a, b in pairwise(spells)):
-        assert facts.solve_count - facts.reopen_count == (facts.solved_at is not None)
-    assert (facts.first_solved_at is None) == (facts.solve_count == 0)
+        assert solve_count - reopen_count == (facts.solved_at is not None)
+    assert (facts.first_solved_at is None) == (solve_count == 0)
     assert facts.solved_at is None or facts.first_solved_at <= facts.solved_at <= instant(as_of)
-    assert facts.reopen_count <= facts.solve_count
+    assert reopen_count <= solve_count
     assert facts.closed_at is None or facts.status == "closed"
     assert facts.agent_count <= facts.assignee_change_count + 1
     assert facts.team_count <= facts.team_change_count + 1

@@ -1,0 +1,114 @@
+"""The dbt models as compiled SQL, run in memory, so that thousands of made-up helpdesks can go through them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.landing.streams import Stream
+from orchestration.warehouse import PROJECT_ROOT
+
+
+def compile_models(folder: Path) -> list[tuple[str, str]]:
+    """Compile the project; gives (relation, SQL) of every model and seed in the order they build on each other."""
+    environment = {
+        "HELPDESK_BUILD_FILE": str(folder / "build.duckdb"),
+        "HELPDESK_PUBLICATION_FILE": str(folder / "publication.duckdb"),
+    }
+    dbt = Path(sys.executable).with_name("dbt")
+    subprocess.run(
+        [dbt, "--quiet", "compile", "--profiles-dir", ".", "--target-path", str(folder), "--log-path", str(folder)],
+        cwd=PROJECT_ROOT,
+        env=os.environ | environment,
+        check=True,
+    )
+    nodes = json.loads((folder / "manifest.json").read_text())["nodes"]
+    wanted = {key: node for key, node in nodes.items() if node["resource_type"] in ("model", "seed")}
+    ordered: dict[str, tuple[str, str]] = {}
+
+    def visit(key: str) -> None:
+        if key in wanted and key not in ordered:
+            for parent in wanted[key]["depends_on"].get("nodes", []):
+                visit(parent)
+            ordered[key] = (wanted[key]["relation_name"], _statement(wanted[key]))
+
+    for key in wanted:
+        visit(key)
+    return list(ordered.values())
+
+
+def _statement(node: dict[str, Any]) -> str:
+    if node["resource_type"] == "seed":
+        path = (PROJECT_ROOT / node["original_file_path"]).as_posix()
+        return f"select * from read_csv('{path}', header = true)"
+    return str(node["compiled_code"])
+
+
+class ModelRun:
+    """An in-memory warehouse in which the compiled models run on given raw records."""
+
+    def __init__(self, models: list[tuple[str, str]], streams: dict[str, dict[str, Stream]]) -> None:
+        self.models = models
+        self.connection = duckdb.connect()
+        self.connection.execute("set TimeZone = 'UTC'")
+        for database in ("build", "publication"):
+            self.connection.execute(f"attach ':memory:' as {database}")
+        self.connection.execute("use build")
+        for schema in {relation.rpartition(".")[0] for relation, _ in models} | {"meta"}:
+            self.connection.execute(f"create schema if not exists {schema}")
+        self.streams = {stream.table: stream for system in streams.values() for stream in system.values()}
+        for table, stream in self.streams.items():
+            self.connection.execute(f"create schema if not exists raw_{stream.system}")
+            columns = ", ".join(f'"{column.name}" varchar' for column in stream.columns)
+            self.connection.execute(
+                f"create table {table} (_load_id varchar, _file varchar, _line bigint,"
+                f" _account varchar, _loaded_at timestamp, {columns})"
+            )
+        self.connection.execute(
+            "create table meta.accounts (source_system varchar, source_account varchar,"
+            " time_zone varchar, default_schedule_id varchar)"
+        )
+
+    def load(self, table: str, records: list[dict[str, Any]], account: str = "main") -> None:
+        """Replace the records of one raw table of one account; values are given as text, as landing keeps them."""
+        names = [column.name for column in self.streams[table].columns]
+        shape = json.dumps([{name: "VARCHAR" for name in names}])
+        rows = [{name: _text(record.get(name)) for name in names} for record in records]
+        columns = ", ".join(f'"{name}"' for name in names)
+        self.connection.execute(f"delete from {table} where _account = ?", [account])
+        self.connection.execute(
+            f"insert into {table} select 'load', 'file', row_number() over (), ?, timestamp '2026-01-01', {columns}"
+            f" from (select unnest(from_json(?, ?), recursive := true))",
+            [account, json.dumps(rows), shape],
+        )
+
+    def build(
+        self, *, as_of: str, time_zone: str = "UTC", accounts: tuple[tuple[str, str, str], ...] = ()
+    ) -> None:
+        """Build every model as of an instant (UTC, ISO text)."""
+        self.connection.execute(
+            "create or replace table meta.run as select 'test' as run_id, cast(? as timestamp) as as_of,"
+            " ? as reporting_time_zone, 14::bigint as maturity_days, false as publishes_agent_names",
+            [as_of, time_zone],
+        )
+        self.connection.execute("delete from meta.accounts")
+        for system, account, zone in accounts or (("generic", "main", "UTC"), ("servicenow", "main", "UTC")):
+            self.connection.execute("insert into meta.accounts values (?, ?, ?, null)", [system, account, zone])
+        for relation, statement in self.models:
+            self.connection.execute(f"create or replace table {relation} as {statement}")
+
+    def rows(self, query: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
+        """The rows of a query, as dictionaries."""
+        result = self.connection.execute(query, parameters or [])
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value)
