@@ -47,6 +47,11 @@ class Warehouse:
         return self.private_dir / "dagster"
 
     @property
+    def check_results(self) -> Path:
+        """Great Expectations' own results of the last run, of which the report is made."""
+        return self.private_dir / "check_results"
+
+    @property
     def check_report(self) -> Path:
         """The page on which Great Expectations' results can be read."""
         return self.private_dir / "data_docs" / "index.html"

@@ -61,7 +61,7 @@ def _spells() -> Iterable[Check]:
 
 def _backlog() -> Iterable[Check]:
     asset = "core.fct_backlog_daily"
-    yield unique(asset, ("day", "slice", "slice_value"))
+    yield unique(asset, ("date_day", "slice", "slice_value"))
     yield from never_null(asset, "backlog_count")
     yield not_negative(asset, "backlog_count")
 

@@ -54,12 +54,12 @@ def read_lines(warehouse: Warehouse, grain: str) -> tuple[list[Line], set[str]]:
             select
                 coalesce(dim_kpi.category, 'unregistered'), coalesce(dim_kpi.name, kpi_scorecard.kpi_id),
                 coalesce(dim_kpi.direction, 'context'), coalesce(dim_kpi.unit, 'unknown'),
-                kpi_id, variant, attribution, statistic, clock, cast(period_start as date),
+                kpi_id, variant, kpi_scorecard.attribution, statistic, clock, cast(period_start as date),
                 value, change, change_rate, last_year_value
             from marts.kpi_scorecard
             left join marts.dim_kpi using (kpi_id)
             where slice = 'all' and period_grain = ?
-            order by 1, kpi_id, variant, attribution, statistic, clock, period_start
+            order by 1, kpi_id, variant, kpi_scorecard.attribution, statistic, clock, period_start
             """,
             [grain],
         ).fetchall()

@@ -11,7 +11,7 @@ final as (
 
     select
         kpi_id,
-        kpi_name,
+        name,
         category,
         unit,
         direction,

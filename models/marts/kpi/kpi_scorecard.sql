@@ -7,67 +7,101 @@ kpi_values as (
 
 ),
 
--- The same period a year earlier; weeks are aligned by 52 weeks, so that weekdays match.
-compared as (
+last_complete as (
 
     select
-        *,
-        lag(value) over (
-            partition by kpi_id, variant, attribution, statistic, clock, period_grain, slice, slice_value
-            order by period_start
-        ) as previous_value,
-        case
-            when period_grain in ('day', 'week') then {{ dbt.dateadd('day', -364, 'period_start') }}
-            else {{ dbt.dateadd('year', -1, 'period_start') }}
-        end as last_year_start
+        kpi_id,
+        variant,
+        attribution,
+        statistic,
+        clock,
+        period_grain,
+        slice,
+        slice_value,
+        max(period_start) as period_start
     from kpi_values
+    where is_complete
+    group by kpi_id, variant, attribution, statistic, clock, period_grain, slice, slice_value
 
 ),
 
-ranked as (
+-- Days and weeks look back 52 weeks, so that weekdays match.
+periods as (
 
     select
-        *,
-        row_number() over (
-            partition by kpi_id, variant, attribution, statistic, clock, period_grain, slice, slice_value
-            order by period_start desc
-        ) as recency
-    from compared
-    where is_complete
+        period_grain,
+        period_start,
+        lag(period_start) over (partition by period_grain order by period_start) as previous_start,
+        cast(
+            case
+                when period_grain in ('day', 'week') then {{ dbt.dateadd('day', -364, 'period_start') }}
+                else {{ dbt.dateadd('year', -1, 'period_start') }}
+            end as date
+        ) as last_year_start
+    from (select distinct period_grain, period_start from {{ ref('bridge_date_period') }})
+
+),
+
+-- The two periods compared with are looked up beside the last one, in one pass.
+compared as (
+
+    select
+        last_complete.kpi_id,
+        last_complete.variant,
+        last_complete.attribution,
+        last_complete.statistic,
+        last_complete.clock,
+        last_complete.period_grain,
+        last_complete.period_start,
+        last_complete.slice,
+        last_complete.slice_value,
+        max(case when kpi_values.period_start = last_complete.period_start then kpi_values.value end) as value,
+        max(case when kpi_values.period_start = last_complete.period_start then kpi_values.n end) as n,
+        max(case when kpi_values.period_start = last_complete.period_start then kpi_values.n_censored end) as n_censored,
+        max(case when kpi_values.period_start = periods.previous_start then kpi_values.value end) as previous_value,
+        max(case when kpi_values.period_start = periods.last_year_start then kpi_values.value end) as last_year_value
+    from last_complete
+    inner join periods
+        on last_complete.period_grain = periods.period_grain and last_complete.period_start = periods.period_start
+    inner join kpi_values
+        on last_complete.kpi_id = kpi_values.kpi_id
+            and last_complete.variant = kpi_values.variant
+            and last_complete.attribution = kpi_values.attribution
+            and last_complete.statistic = kpi_values.statistic
+            and last_complete.clock = kpi_values.clock
+            and last_complete.period_grain = kpi_values.period_grain
+            and last_complete.slice = kpi_values.slice
+            and last_complete.slice_value = kpi_values.slice_value
+            and kpi_values.period_start in (
+                last_complete.period_start, periods.previous_start, periods.last_year_start
+            )
+    group by
+        last_complete.kpi_id, last_complete.variant, last_complete.attribution, last_complete.statistic,
+        last_complete.clock, last_complete.period_grain, last_complete.period_start, last_complete.slice,
+        last_complete.slice_value
 
 ),
 
 final as (
 
     select
-        ranked.kpi_id,
-        ranked.variant,
-        ranked.attribution,
-        ranked.statistic,
-        ranked.clock,
-        ranked.period_grain,
-        ranked.period_start,
-        ranked.slice,
-        ranked.slice_value,
-        ranked.value,
-        ranked.n,
-        ranked.n_censored,
-        ranked.previous_value,
-        ranked.value - ranked.previous_value as change,
-        (ranked.value - ranked.previous_value) / nullif(ranked.previous_value, 0) as change_rate,
-        last_year.value as last_year_value
-    from ranked
-    left join kpi_values as last_year
-        on ranked.kpi_id = last_year.kpi_id
-            and ranked.variant = last_year.variant
-            and ranked.attribution = last_year.attribution
-            and ranked.statistic = last_year.statistic
-            and ranked.clock = last_year.clock
-            and ranked.period_grain = last_year.period_grain
-            and ranked.slice = last_year.slice
-            and ranked.slice_value = last_year.slice_value
-            and cast(ranked.last_year_start as date) = last_year.period_start
-    where ranked.recency = 1
+        kpi_id,
+        variant,
+        attribution,
+        statistic,
+        clock,
+        period_grain,
+        period_start,
+        slice,
+        slice_value,
+        value,
+        n,
+        n_censored,
+        previous_value,
+        value - previous_value as change,
+        (value - previous_value) / nullif(previous_value, 0) as change_rate,
+        last_year_value
+    from compared
 
 )
 

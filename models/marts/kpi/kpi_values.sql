@@ -93,4 +93,3 @@ final as (
 )
 
 select * from final
-order by kpi_id, variant, attribution, statistic, period_grain, slice, slice_value, period_start

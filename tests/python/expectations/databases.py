@@ -78,12 +78,12 @@ create table core.fct_tickets (ticket_key varchar, source_system varchar, source
   full_resolution_seconds bigint, open_seconds bigint);
 create table core.fct_ticket_spells (ticket_key varchar, started_at timestamp, ended_at timestamp,
   seconds bigint, status varchar);
-create table core.fct_backlog_daily (day date, slice varchar, slice_value varchar, backlog_count bigint);
+create table core.fct_backlog_daily (date_day date, slice varchar, slice_value varchar, backlog_count bigint);
 create table core.dim_agent (agent_key varchar, display_name varchar, tags varchar[]);
 create table marts.kpi_values (kpi_id varchar, variant varchar, attribution varchar, statistic varchar,
   clock varchar, period_grain varchar, period_start date, slice varchar, slice_value varchar, value double,
   numerator double, denominator double, n bigint, n_censored bigint, is_complete boolean);
-create table marts.dim_kpi (kpi_id varchar);
+create table marts.dim_kpi (kpi_id varchar, is_share boolean);
 """
 ROWS: dict[str, dict] = {
     "core.fct_tickets": {
@@ -104,7 +104,7 @@ ROWS: dict[str, dict] = {
         "seconds": 86400,
         "status": "open",
     },
-    "core.fct_backlog_daily": {"day": "2024-03-01", "slice": "all", "slice_value": "all", "backlog_count": 1},
+    "core.fct_backlog_daily": {"date_day": "2024-03-01", "slice": "all", "slice_value": "all", "backlog_count": 1},
     "core.dim_agent": {"agent_key": "agent", "display_name": "Ada", "tags": ["vip"]},
     "marts.kpi_values": {
         "kpi_id": "resolution_rate",
@@ -123,7 +123,7 @@ ROWS: dict[str, dict] = {
         "n_censored": 0,
         "is_complete": True,
     },
-    "marts.dim_kpi": {"kpi_id": "resolution_rate"},
+    "marts.dim_kpi": {"kpi_id": "resolution_rate", "is_share": True},
 }
 
 

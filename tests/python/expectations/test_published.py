@@ -59,7 +59,7 @@ def bad_spells_and_backlog(file: PublicationFile) -> dict[str, str]:
         "core.fct_ticket_spells/seconds_is_not_negative": one_of(5, "-86400"),
         "core.fct_ticket_spells/spells_end_after_they_start": one_of(5, "a"),
         "core.fct_ticket_spells/ticket_is_known": one_of(5, "unknown"),
-        "core.fct_backlog_daily/day_slice_slice_value_is_unique": two_of(3, "2024-03-01 all all"),
+        "core.fct_backlog_daily/date_day_slice_slice_value_is_unique": two_of(3, "2024-03-01 all all"),
         "core.fct_backlog_daily/backlog_count_is_present": one_of(3),
         "core.fct_backlog_daily/backlog_count_is_not_negative": one_of(3, "-1"),
     }
@@ -83,7 +83,7 @@ def bad_kpi_numbers(file: PublicationFile) -> dict[str, str]:
     file.add("marts.kpi_values", variant="3", period_start="2024-03-11", is_complete=False)
     file.add("marts.kpi_values", variant="4", period_start="2024-03-01")
     file.add("marts.kpi_values", variant="5", kpi_id="unheard_of")
-    file.run("insert into marts.dim_kpi values ('silent'), ('resolution_rate')")
+    file.run("insert into marts.dim_kpi values ('silent', true), ('resolution_rate', true)")
 
     def example(variant: str) -> str:
         return KPI.replace("default", variant)

@@ -1,0 +1,112 @@
+"""The command line: refresh, status, scorecard, simulate."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from orchestration.errors import HelpdeskError
+from orchestration.warehouse import Warehouse
+
+app = typer.Typer(
+    name="helpdesk",
+    help="Turns raw helpdesk extracts into customer-service KPIs that people can trust.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+WarehouseOption = Annotated[
+    Path, typer.Option("--warehouse", envvar="HELPDESK_WAREHOUSE", help="Folder of the warehouse.")
+]
+DebugOption = Annotated[
+    bool, typer.Option("--debug", envvar="HELPDESK_DEBUG", help="Show a traceback with an error.")
+]
+
+
+@app.command()
+def refresh(
+    extracts: Annotated[
+        Path, typer.Option(envvar="HELPDESK_EXTRACTS", help="Folder of extracts: <system>[@account]/<stream>/…")
+    ] = Path("extracts"),
+    warehouse: WarehouseOption = Path("warehouse"),
+    as_of: Annotated[
+        str | None,
+        typer.Option(envvar="HELPDESK_AS_OF", help="The run's one \"now\", ISO 8601, UTC; default: its start."),
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", envvar="HELPDESK_FULL", help="Rebuild every table from the raw records.")
+    ] = False,
+    config: Annotated[Path | None, typer.Option(envvar="HELPDESK_CONFIG", help="helpdesk.toml")] = None,
+    debug: DebugOption = False,
+) -> None:
+    """Land, check, build, check and publish, once: the job nightly_refresh, in this process."""
+    from orchestration.refresh import run_refresh
+
+    run_refresh(extracts=extracts, warehouse=Warehouse(warehouse), as_of=as_of, full=full, config=config)
+
+
+@app.command()
+def status(warehouse: WarehouseOption = Path("warehouse"), debug: DebugOption = False) -> None:
+    """What is published, from when, what the last run did, what is quarantined and why."""
+    from orchestration.reading.status import print_status, warehouse_status
+
+    print_status(warehouse_status(Warehouse(warehouse)), Console())
+
+
+@app.command()
+def scorecard(
+    warehouse: WarehouseOption = Path("warehouse"),
+    grain: Annotated[str, typer.Option(envvar="HELPDESK_GRAIN", help="day, week, month, quarter or year.")] = "month",
+    debug: DebugOption = False,
+) -> None:
+    """The KPIs of the last complete period against the period before and last year."""
+    from orchestration.reading.scorecard import print_scorecard
+
+    print_scorecard(Warehouse(warehouse), Console(), grain=grain)
+
+
+@app.command()
+def simulate(
+    out: Annotated[Path, typer.Option(envvar="HELPDESK_OUT", help="New or empty folder for the extracts.")],
+    tickets: Annotated[int, typer.Option(envvar="HELPDESK_TICKETS", help="How many tickets.")] = 10_000,
+    days: Annotated[int, typer.Option(envvar="HELPDESK_DAYS", help="How many days they are spread over.")] = 365,
+    seed: Annotated[int, typer.Option(envvar="HELPDESK_SEED", help="The same seed gives the same files.")] = 1,
+    systems: Annotated[str, typer.Option(envvar="HELPDESK_SYSTEMS", help="Systems, with commas.")] = "generic",
+    ends_on: Annotated[
+        str, typer.Option(envvar="HELPDESK_ENDS_ON", help="Last day of the log, YYYY-MM-DD.")
+    ] = "2017-02-18",
+    debug: DebugOption = False,
+) -> None:
+    """Write realistic extracts, the same for the same seed."""
+    from orchestration.errors import UsageError
+    from orchestration.simulate.simulate import simulate as write_extracts
+
+    try:
+        last_day = date.fromisoformat(ends_on)
+    except ValueError as error:
+        raise UsageError(f"--ends-on {ends_on}: not a date such as 2017-02-18") from error
+    write_extracts(
+        out,
+        tickets=tickets,
+        days=days,
+        seed=seed,
+        systems=[name.strip() for name in systems.split(",") if name.strip()],
+        ends_on=last_day,
+        report=lambda line: sys.stdout.write(f"{line}\n"),
+    )
+
+
+def main() -> None:
+    """Run the command line; an expected error is one readable line on standard error and its exit status."""
+    debug = "--debug" in sys.argv
+    try:
+        app()
+    except HelpdeskError as error:
+        if debug:
+            raise
+        sys.stderr.write(f"helpdesk: {error}\n")
+        sys.exit(error.exit_status)

@@ -1,0 +1,104 @@
+"""The dbt project as orchestration sees it: its manifest, and what its tests said."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dagster_dbt import DbtProject
+
+from orchestration.errors import HelpdeskError
+from orchestration.expectations.results import CheckResult, Status
+from orchestration.warehouse import PROJECT_ROOT
+
+_PROJECT_FILES = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds", "tests/dbt")
+
+
+@cache
+def dbt_project() -> DbtProject:
+    """The dbt project, with a manifest that is as new as its files.
+
+    Raises:
+        HelpdeskError: dbt cannot parse the project; the message is dbt's own.
+    """
+    # Whoever starts Python by its path has no virtual environment on PATH, where dbt is looked for.
+    folder = str(Path(sys.executable).parent)
+    if folder not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"
+    project = DbtProject(project_dir=PROJECT_ROOT, profiles_dir=PROJECT_ROOT)
+    if not project.manifest_path.exists() or project.manifest_path.stat().st_mtime < _newest_change():
+        _parse(project.manifest_path.parent)
+    return project
+
+
+def _newest_change() -> float:
+    paths = (PROJECT_ROOT / name for name in _PROJECT_FILES)
+    files = (file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]))
+    return max(file.stat().st_mtime for file in files if file.exists())
+
+
+def _parse(target: Path) -> None:
+    command = [
+        str(Path(sys.executable).with_name("dbt")),
+        *("--quiet", "parse", "--project-dir", str(PROJECT_ROOT), "--profiles-dir", str(PROJECT_ROOT)),
+        *("--target-path", str(target)),
+    ]
+    done = subprocess.run(command, cwd=PROJECT_ROOT, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise HelpdeskError(f"dbt cannot parse the project:\n{done.stdout.strip() or done.stderr.strip()}")
+
+
+def failed_nodes(run_results: Path) -> list[str]:
+    """One line per model or seed that could not be built: its name and the database's complaint.
+
+    Args:
+        run_results: A ``run_results.json`` of dbt; a missing file has no lines.
+    """
+    return [
+        f"{result['unique_id'].split('.')[2]}: {' '.join(str(result['message']).split())}"
+        for result in _results(run_results)
+        if result["status"] == "error" and not result["unique_id"].startswith("test.")
+    ]
+
+
+def data_test_results(run_results: Path, manifest: Mapping[str, Any]) -> Iterator[CheckResult]:
+    """What dbt's data tests said.
+
+    Args:
+        run_results: A ``run_results.json`` of dbt; a missing file has no results.
+        manifest: The manifest of the project, for severities and tested models.
+
+    Yields:
+        One result per data test that ran; a test that could not run has the status ``error``.
+    """
+    statuses: dict[str, Status] = {"pass": "passed", "warn": "failed", "fail": "failed", "error": "error"}
+    for result in _results(run_results):
+        node = manifest["nodes"].get(result["unique_id"], {})
+        if node.get("resource_type") != "test" or result["status"] not in statuses:
+            continue
+        failures = result.get("failures") or 0
+        yield CheckResult(
+            check=node["name"],
+            asset=_tested_asset(node, manifest),
+            severity="warning" if node["config"]["severity"].lower() == "warn" else "error",
+            status=statuses[result["status"]],
+            observed=f"{failures:,} rows" if result["status"] != "error" else str(result["message"]),
+            expectation=node.get("description") or "no rows",
+        )
+
+
+def _tested_asset(node: Mapping[str, Any], manifest: Mapping[str, Any]) -> str:
+    key = node.get("attached_node") or next(iter(node["depends_on"]["nodes"]), None)
+    tested = manifest["nodes"].get(key) or manifest["sources"].get(key) or {}
+    return f"{tested.get('schema', 'dbt')}.{tested.get('name', node['name'])}"
+
+
+def _results(run_results: Path) -> list[dict[str, Any]]:
+    if not run_results.exists():
+        return []
+    results: list[dict[str, Any]] = json.loads(run_results.read_text(encoding="utf-8"))["results"]
+    return results

@@ -1,0 +1,51 @@
+"""The dbt models as assets, their data tests as asset checks."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from dagster import AssetExecutionContext
+from dagster_dbt import DbtCliInvocation, DbtCliResource, dbt_assets
+
+from orchestration.dbt import data_test_results, dbt_project, failed_nodes
+from orchestration.defs.checking import refusal, tell
+from orchestration.defs.resources import Refresh
+from orchestration.errors import HelpdeskError, RefusedError
+from orchestration.progress import progress
+from orchestration.publishing.checks import record_checks
+
+MANIFEST: dict[str, Any] = json.loads(dbt_project().manifest_path.read_text(encoding="utf-8"))
+
+
+@dbt_assets(manifest=MANIFEST, name="build_models", project=dbt_project())
+def models(context: AssetExecutionContext, dbt: DbtCliResource, refresh: Refresh) -> Iterator[Any]:
+    """Build and test every model; dbt runs as a process of its own, which frees its hold on the files."""
+    progress("building models")
+    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    if refresh.full:
+        refresh.warehouse.publication_file.unlink(missing_ok=True)
+        arguments.append("--full-refresh")
+    invocation = dbt.cli(arguments, context=context, raise_on_error=False)
+    yield from invocation.stream()
+    try:
+        _note_outcome(refresh, invocation)
+    finally:
+        shutil.rmtree(invocation.target_path, ignore_errors=True)
+
+
+def _note_outcome(refresh: Refresh, invocation: DbtCliInvocation) -> None:
+    run_results = invocation.target_path / "run_results.json"
+    results = list(data_test_results(run_results, MANIFEST))
+    record_checks(refresh.warehouse, refresh.run_id, results, checked_at=datetime.now(UTC))
+    tell(results)
+    failures = failed_nodes(run_results)
+    if failures:
+        refresh.finish("failed", "\n".join(failures))
+        raise HelpdeskError("\n".join(failures))
+    if any(result.is_blocking for result in results):
+        refresh.finish("refused", refusal(results))
+        raise RefusedError(refusal(results))
+    if not invocation.is_successful():
+        raise HelpdeskError(f"dbt ended with status {invocation.process.returncode}; see logs/dbt.log")

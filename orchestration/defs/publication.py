@@ -1,0 +1,75 @@
+"""The publication: checked once more, then put in place of the one before by a rename."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from dagster import AssetCheckResult, AssetKey, MaterializeResult, asset, multi_asset_check
+
+from orchestration.defs.checking import check_specs, recorded
+from orchestration.defs.models import MANIFEST
+from orchestration.defs.resources import Refresh
+from orchestration.expectations.run import check_publication, publication_check_names
+from orchestration.progress import progress
+from orchestration.publishing.fingerprint import inputs_fingerprint
+from orchestration.publishing.publish import publish
+from orchestration.publishing.record import PublicationRecord, git_commit, tool_versions
+from orchestration.warehouse import PROJECT_ROOT
+
+
+def published_asset(table: str) -> AssetKey:
+    """The asset of a published table: marts.kpi_values is marts/kpi_values."""
+    return AssetKey(table.split("."))
+
+
+def _published_models() -> list[AssetKey]:
+    return [
+        AssetKey([node["schema"], node["name"]])
+        for node in MANIFEST["nodes"].values()
+        if node["resource_type"] == "model" and node["schema"] in ("core", "marts")
+    ]
+
+
+def _is_last(table: str) -> bool:
+    """Whether no model is built on a table.
+
+    A blocking check on any other would make Dagster cut the one dbt build in pieces around it; one blocking check
+    on a last table is enough to hold back the publication until all of them have run.
+    """
+    schema, name = table.split(".")
+    key = next(k for k, node in MANIFEST["nodes"].items() if (node["schema"], node["name"]) == (schema, name))
+    return not any(child.startswith("model.") for child in MANIFEST["child_map"][key])
+
+
+@multi_asset_check(
+    specs=check_specs(publication_check_names(), published_asset, _is_last), name="check_publication"
+)
+def publication_checks(refresh: Refresh) -> Iterable[AssetCheckResult]:
+    """Grain, ranges, closed lists, plausibility and privacy of what is about to be published."""
+    progress("checking what is to be published")
+    results = check_publication(
+        refresh.warehouse.publication_file,
+        as_of=refresh.as_of,
+        reporting_time_zone=refresh.settings.reporting.time_zone,
+        results=refresh.warehouse.check_results,
+    )
+    yield from recorded(refresh, results, published_asset)
+
+
+@asset(key=AssetKey(["published", "helpdesk"]), deps=_published_models(), group_name="published", kinds={"duckdb"})
+def publication(refresh: Refresh) -> MaterializeResult:
+    """The one file that readers open: helpdesk.duckdb."""
+    warehouse = refresh.warehouse
+    progress(f"publishing {warehouse.published_file}")
+    record = PublicationRecord(
+        run_id=refresh.run_id,
+        as_of=refresh.as_of,
+        published_at=datetime.now(UTC),
+        versions=tool_versions(),
+        git_commit=git_commit(PROJECT_ROOT),
+        inputs_fingerprint=inputs_fingerprint(warehouse, refresh.settings),
+    )
+    publish(warehouse, record)
+    refresh.finish("published", None)
+    return MaterializeResult(
+        metadata={"file": str(warehouse.published_file), "as_of": record.as_of.isoformat(), "bytes": warehouse.published_file.stat().st_size}
+    )

@@ -1,0 +1,97 @@
+"""Raw assets: one per stream, landed together in one transaction from the extract files above them."""
+
+from collections.abc import Iterator
+
+from dagster import AssetExecutionContext, AssetKey, AssetSpec, MaterializeResult, multi_asset
+
+from orchestration.defs.resources import Refresh
+from orchestration.errors import RefusedError
+from orchestration.landing.land import LandingResult, land
+from orchestration.landing.streams import Stream, load_streams
+from orchestration.progress import progress
+from orchestration.publishing.database import open_database
+from orchestration.publishing.run_settings import write_run_settings
+from orchestration.publishing.whats_new import is_anything_new
+from pathlib import Path
+
+STREAMS = [stream for system in load_streams().values() for stream in system.values()]
+RUN_KEYS = [AssetKey(["meta", "run"]), AssetKey(["meta", "accounts"])]
+
+
+def stream_key(stream: Stream) -> AssetKey:
+    """The key of a raw asset: that of the dbt source it feeds, so that lineage joins itself."""
+    return AssetKey([stream.system, stream.name])
+
+
+def _extract_specs() -> list[AssetSpec]:
+    return [
+        AssetSpec(
+            ["extracts", stream.system, stream.name],
+            group_name="extracts",
+            kinds={"file"},
+            description=f"Files dropped into <extracts>/{stream.system}[@account]/{stream.name}/.",
+        )
+        for stream in STREAMS
+    ]
+
+
+extract_folders = _extract_specs()
+
+
+def _raw_specs() -> list[AssetSpec]:
+    streams = [
+        AssetSpec(
+            stream_key(stream),
+            deps=[AssetKey(["extracts", stream.system, stream.name])],
+            group_name="raw",
+            kinds={"duckdb"},
+            description=f"Every record of {stream.system}/{stream.name} as it came: {stream.table}.",
+            skippable=True,
+        )
+        for stream in STREAMS
+    ]
+    run = [
+        AssetSpec(key, group_name="raw", kinds={"duckdb"}, description="What the models know of the run.", skippable=True)
+        for key in RUN_KEYS
+    ]
+    return streams + run
+
+
+@multi_asset(specs=_raw_specs(), name="land_extracts")
+def land_extracts(context: AssetExecutionContext, refresh: Refresh) -> Iterator[MaterializeResult]:
+    """Land what is new; when nothing is, everything after this is skipped."""
+    progress(f"landing {refresh.extracts}")
+    result = _land(refresh)
+    for note in result.notes:
+        progress(f"  note: {note}")
+    if not is_anything_new(refresh.warehouse, refresh.settings, as_of=refresh.explicit_as_of, full=refresh.full):
+        progress("nothing new to publish")
+        refresh.finish("nothing new", None)
+        return
+    landed: dict[AssetKey, int] = {}
+    for load in result.loads:
+        key = AssetKey([load.system, load.stream])
+        landed[key] = landed.get(key, 0) + load.rows_landed
+    for stream in STREAMS:
+        yield MaterializeResult(stream_key(stream), metadata={"records_landed": landed.get(stream_key(stream), 0)})
+    for key in RUN_KEYS:
+        yield MaterializeResult(key)
+
+
+def _land(refresh: Refresh) -> LandingResult:
+    with open_database(refresh.warehouse.build_file, read_only=False) as connection:
+        try:
+            result = land(
+                connection,
+                Path(refresh.extracts),
+                refresh.settings,
+                loaded_at=refresh.started_at,
+                report=lambda line: progress(f"  {line}"),
+            )
+        except RefusedError as error:
+            refused = str(error)
+        else:
+            write_run_settings(connection, refresh.run_id, refresh.as_of, refresh.settings)
+            return result
+    refresh.finish("refused", refused)
+    raise RefusedError(refused)

@@ -1,0 +1,132 @@
+"""The refresh itself as a resource: where it reads and writes, its one "now", and its hold on the warehouse."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dagster import ConfigurableResource, Definitions, InitResourceContext, definitions
+from dagster_dbt import DbtCliResource
+from pydantic import PrivateAttr
+
+from orchestration.dbt import dbt_project
+from orchestration.errors import UsageError
+from orchestration.publishing.database import open_database
+from orchestration.publishing.folders import prepare_warehouse
+from orchestration.publishing.lock import hold_warehouse
+from orchestration.publishing.runs import RunEnd, finish_run, last_run, start_run
+from orchestration.settings import Settings, load_settings
+from orchestration.warehouse import Warehouse
+
+
+def read_as_of(text: str | None, default: datetime) -> datetime:
+    """Read the "now" of a run.
+
+    Args:
+        text: ISO 8601; without an offset it is UTC. None means the default.
+        default: The run's start.
+
+    Raises:
+        UsageError: The text is not ISO 8601.
+    """
+    if text is None:
+        return default
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--as-of {text}: not a timestamp such as 2026-11-01T00:00:00+00:00") from error
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+class Refresh(ConfigurableResource["Refresh"]):
+    """One refresh: built from the options of the command line or the environment of the daemon."""
+
+    extracts: str
+    warehouse_dir: str
+    config_file: str | None = None
+    as_of_text: str | None = None
+    full: bool = False
+
+    _settings: Settings = PrivateAttr()
+    _run_id: str = PrivateAttr()
+    _started_at: datetime = PrivateAttr()
+
+    @property
+    def warehouse(self) -> Warehouse:
+        """The warehouse this refresh holds."""
+        return Warehouse(Path(self.warehouse_dir).absolute())
+
+    @property
+    def settings(self) -> Settings:
+        """The validated settings."""
+        return self._settings
+
+    @property
+    def run_id(self) -> str:
+        """Id of the Dagster run."""
+        return self._run_id
+
+    @property
+    def started_at(self) -> datetime:
+        """When the refresh began; UTC, whole seconds."""
+        return self._started_at
+
+    @property
+    def as_of(self) -> datetime:
+        """The one "now" of the whole run; UTC."""
+        return read_as_of(self.as_of_text, self._started_at)
+
+    @property
+    def explicit_as_of(self) -> datetime | None:
+        """The "now" that was asked for, None when it is just the run's start."""
+        return self.as_of if self.as_of_text else None
+
+    @contextmanager
+    def yield_for_execution(self, context: InitResourceContext) -> Iterator["Refresh"]:
+        """Hold the warehouse for the whole run and note how the run ended."""
+        self._settings = load_settings(Path(self.config_file) if self.config_file else None)
+        self._run_id = context.run_id or "unknown"
+        self._started_at = datetime.now(UTC).replace(microsecond=0)
+        os.environ["HELPDESK_WAREHOUSE"] = str(self.warehouse.root)
+        prepare_warehouse(self.warehouse)
+        with hold_warehouse(self.warehouse, run_id=self.run_id):
+            start_run(self.warehouse, self.run_id, started_at=self.started_at)
+            try:
+                yield self
+            finally:
+                self._note_unfinished()
+
+    def _note_unfinished(self) -> None:
+        """A run that did not say how it ended has failed, or was refused by one of its checks."""
+        with open_database(self.warehouse.build_file, read_only=True) as connection:
+            run = last_run(connection)
+        if run is not None and run.run_id == self.run_id and run.status == "running":
+            self.finish("failed", "a step failed; see the run in Dagster or the command's own message")
+
+    def finish(self, status: RunEnd, message: str | None) -> None:
+        """Note how the run ended: published, nothing new, refused or failed."""
+        finish_run(
+            self.warehouse,
+            self.run_id,
+            status=status,
+            message=message,
+            finished_at=datetime.now(UTC),
+        )
+
+
+def refresh_from_environment() -> Refresh:
+    """The refresh that schedules and sensors start: its options come from HELPDESK_… variables."""
+    return Refresh(
+        extracts=os.environ.get("HELPDESK_EXTRACTS", "extracts"),
+        warehouse_dir=os.environ.get("HELPDESK_WAREHOUSE", "warehouse"),
+        config_file=os.environ.get("HELPDESK_CONFIG"),
+    )
+
+
+@definitions
+def resources() -> Definitions:
+    """The resources of the code location."""
+    return Definitions(
+        resources={"refresh": refresh_from_environment(), "dbt": DbtCliResource(project_dir=dbt_project())}
+    )

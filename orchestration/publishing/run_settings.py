@@ -1,0 +1,39 @@
+"""What the models know of the run: meta.run, one row."""
+
+from datetime import datetime
+
+import duckdb
+
+from orchestration.publishing.record import naive_utc
+from orchestration.settings import Settings
+
+
+def write_run_settings(
+    connection: duckdb.DuckDBPyConnection, run_id: str, as_of: datetime, settings: Settings
+) -> None:
+    """Write the one row that models read instead of a clock.
+
+    Args:
+        connection: The build file, open for writing.
+        run_id: Id of the refresh.
+        as_of: The one "now" of the run; UTC.
+        settings: The settings of the run.
+    """
+    connection.execute(
+        """
+        create or replace table meta.run as
+        select
+            ? as run_id,
+            cast(? as timestamp) as as_of,
+            ? as reporting_time_zone,
+            cast(? as bigint) as maturity_days,
+            cast(? as boolean) as publishes_agent_names
+        """,
+        [
+            run_id,
+            naive_utc(as_of),
+            settings.reporting.time_zone,
+            settings.thresholds.maturity_days,
+            settings.publication.agent_names,
+        ],
+    )

@@ -1,0 +1,82 @@
+"""One refresh in this process: the Dagster job nightly_refresh, told as progress a person can follow."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dagster import DagsterInstance
+
+from orchestration.dagster_home import prepare_dagster_home
+from orchestration.errors import HelpdeskError, UsageError
+from orchestration.progress import condensed_output
+from orchestration.publishing.folders import prepare_warehouse
+from orchestration.publishing.lock import hold_warehouse
+from orchestration.settings import load_settings
+from orchestration.warehouse import Warehouse
+
+# What Dagster logs is in its run history; the terminal gets progress and, at the end, one readable line.
+_SILENT = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+def run_refresh(
+    *, extracts: Path, warehouse: Warehouse, as_of: str | None, full: bool, config: Path | None
+) -> None:
+    """Land, check, build, check and publish, once.
+
+    Args:
+        extracts: The folder of extracts.
+        warehouse: The warehouse.
+        as_of: The run's one "now", ISO 8601; None means the run's start.
+        full: Whether to rebuild every table from the raw records.
+        config: helpdesk.toml, or None for the defaults.
+
+    Raises:
+        UsageError: An option, the configuration or a folder is wrong.
+        WarehouseHeldError: Another refresh holds the warehouse.
+        RefusedError: A check refused publication.
+        HelpdeskError: Anything else that is expected to go wrong.
+    """
+    if not extracts.is_dir():
+        raise UsageError(f"{extracts}: there is no such folder of extracts; see --extracts")
+    load_settings(config)
+    prepare_warehouse(warehouse)
+    # Asked before Dagster is loaded, so that who is refused knows at once; the run itself asks again.
+    with hold_warehouse(warehouse, run_id="starting"):
+        pass
+    os.environ["HELPDESK_WAREHOUSE"] = str(warehouse.root.absolute())
+    home = prepare_dagster_home(warehouse)
+    with condensed_output():
+        _run_job(extracts, warehouse, as_of, full, config, home)
+
+
+def _run_job(
+    extracts: Path, warehouse: Warehouse, as_of: str | None, full: bool, config: Path | None, home: Path
+) -> None:
+    # Loading the definitions parses the dbt project: only now, when nothing stands in the way.
+    from orchestration.definitions import defs
+    from orchestration.defs.resources import Refresh, read_as_of
+
+    read_as_of(as_of, default=datetime.now(UTC))
+    refresh = Refresh(
+        extracts=str(extracts),
+        warehouse_dir=str(warehouse.root),
+        config_file=str(config) if config else None,
+        as_of_text=as_of,
+        full=full,
+    )
+    job = defs().resolve_job_def("nightly_refresh")
+    with DagsterInstance.from_config(str(home)) as instance:
+        try:
+            job.execute_in_process(instance=instance, resources={"refresh": refresh}, run_config=_SILENT)
+        except Exception as error:
+            raise _readable(error) from error
+
+
+def _readable(error: BaseException) -> BaseException:
+    """The expected error behind what Dagster made of it, if there is one."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, HelpdeskError):
+            return type(cause)(str(cause))
+        cause = cause.__cause__ or cause.__context__
+    return error
