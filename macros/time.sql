@@ -1,6 +1,7 @@
 {# Local wall-clock time in an IANA zone to UTC. An ambiguous time is its first occurrence and a time inside a
-   gap moves forward by the gap. DuckDB takes the later occurrence: reading the offset three hours before finds
-   the earlier one (no zone overlaps by more, nor changes twice within three hours). #}
+   gap moves forward by the gap. DuckDB takes the later occurrence: reading the offset of a day before finds the
+   earlier one (since 1970 no overlap is longer than Vostok's seven hours of 1994, and no zone changes twice within
+   six days). #}
 {% macro local_to_utc(local_time, time_zone) -%}
     {{ return(adapter.dispatch('local_to_utc')(local_time, time_zone)) }}
 {%- endmacro %}
@@ -8,7 +9,7 @@
 {% macro duckdb__local_to_utc(local_time, time_zone) -%}
     {%- set later = "(" ~ local_time ~ " at time zone " ~ time_zone ~ " at time zone 'UTC')" -%}
     {%- set offset_before -%}
-        ({{ utc_to_local("(" ~ later ~ " - interval 3 hour)", time_zone) }} - ({{ later }} - interval 3 hour))
+        ({{ utc_to_local("(" ~ later ~ " - interval 1 day)", time_zone) }} - ({{ later }} - interval 1 day))
     {%- endset -%}
     case
         when {{ utc_to_local("(" ~ local_time ~ " - " ~ offset_before ~ ")", time_zone) }} = {{ local_time }}
@@ -26,16 +27,17 @@
     ({{ instant }} at time zone 'UTC' at time zone {{ time_zone }})
 {%- endmacro %}
 
-{# ISO 8601 text to UTC; text without an offset is local to the account's zone. #}
+{# ISO 8601 text to UTC; text without an offset is local to the account's zone. RFC 3339 allows t and z for T and Z,
+   and landing allows blanks around: neither may turn an offset into a local time. #}
 {% macro iso_to_utc(text_value, time_zone) -%}
     {{ return(adapter.dispatch('iso_to_utc')(text_value, time_zone)) }}
 {%- endmacro %}
 
 {% macro duckdb__iso_to_utc(text_value, time_zone) -%}
     case
-        when regexp_matches({{ text_value }}, '[Tt ][0-9:.]+ *([Zz]|[+-][0-9:]+)$')
-            then try_cast({{ text_value }} as timestamptz) at time zone 'UTC'
-        else {{ duckdb__local_to_utc("try_cast(" ~ text_value ~ " as timestamp)", time_zone) }}
+        when regexp_matches({{ text_value }}, '[Tt ][0-9:.]+([Zz]|[+-][0-9:]+)\s*$')
+            then try_cast(upper({{ text_value }}) as timestamptz) at time zone 'UTC'
+        else {{ duckdb__local_to_utc("try_cast(upper(" ~ text_value ~ ") as timestamp)", time_zone) }}
     end
 {%- endmacro %}
 

@@ -1,4 +1,4 @@
-"""The command line: refresh, status, scorecard, simulate."""
+"""The command line: refresh, status, scorecard, simulate, serve."""
 
 import sys
 from datetime import date
@@ -30,12 +30,15 @@ DebugOption = Annotated[
 @app.command()
 def refresh(
     extracts: Annotated[
-        Path, typer.Option(envvar="HELPDESK_EXTRACTS", help="Folder of extracts: <system>[@account]/<stream>/…")
+        Path,
+        typer.Option(envvar="HELPDESK_EXTRACTS", help="Folder of extracts: <system>[@account]/<stream>/…"),
     ] = Path("extracts"),
     warehouse: WarehouseOption = Path("warehouse"),
     as_of: Annotated[
         str | None,
-        typer.Option(envvar="HELPDESK_AS_OF", help="The run's one \"now\", ISO 8601, UTC; default: its start."),
+        typer.Option(
+            envvar="HELPDESK_AS_OF", help='The run\'s one "now", ISO 8601, UTC; default: its start.'
+        ),
     ] = None,
     full: Annotated[
         bool, typer.Option("--full", envvar="HELPDESK_FULL", help="Rebuild every table from the raw records.")
@@ -60,7 +63,9 @@ def status(warehouse: WarehouseOption = Path("warehouse"), debug: DebugOption = 
 @app.command()
 def scorecard(
     warehouse: WarehouseOption = Path("warehouse"),
-    grain: Annotated[str, typer.Option(envvar="HELPDESK_GRAIN", help="day, week, month, quarter or year.")] = "month",
+    grain: Annotated[
+        str, typer.Option(envvar="HELPDESK_GRAIN", help="day, week, month, quarter or year.")
+    ] = "month",
     debug: DebugOption = False,
 ) -> None:
     """The KPIs of the last complete period against the period before and last year."""
@@ -73,9 +78,15 @@ def scorecard(
 def simulate(
     out: Annotated[Path, typer.Option(envvar="HELPDESK_OUT", help="New or empty folder for the extracts.")],
     tickets: Annotated[int, typer.Option(envvar="HELPDESK_TICKETS", help="How many tickets.")] = 10_000,
-    days: Annotated[int, typer.Option(envvar="HELPDESK_DAYS", help="How many days they are spread over.")] = 365,
-    seed: Annotated[int, typer.Option(envvar="HELPDESK_SEED", help="The same seed gives the same files.")] = 1,
-    systems: Annotated[str, typer.Option(envvar="HELPDESK_SYSTEMS", help="Systems, with commas.")] = "generic",
+    days: Annotated[
+        int, typer.Option(envvar="HELPDESK_DAYS", help="How many days they are spread over.")
+    ] = 365,
+    seed: Annotated[
+        int, typer.Option(envvar="HELPDESK_SEED", help="The same seed gives the same files.")
+    ] = 1,
+    systems: Annotated[
+        str, typer.Option(envvar="HELPDESK_SYSTEMS", help="Systems, with commas.")
+    ] = "generic",
     ends_on: Annotated[
         str, typer.Option(envvar="HELPDESK_ENDS_ON", help="Last day of the log, YYYY-MM-DD.")
     ] = "2017-02-18",
@@ -96,8 +107,24 @@ def simulate(
         seed=seed,
         systems=[name.strip() for name in systems.split(",") if name.strip()],
         ends_on=last_day,
-        report=lambda line: sys.stdout.write(f"{line}\n"),
+        report=typer.echo,
     )
+
+
+@app.command()
+def serve(
+    extracts: Annotated[Path, typer.Option(envvar="HELPDESK_EXTRACTS", help="Folder of extracts.")] = Path(
+        "extracts"
+    ),
+    warehouse: WarehouseOption = Path("warehouse"),
+    config: Annotated[Path | None, typer.Option(envvar="HELPDESK_CONFIG", help="helpdesk.toml")] = None,
+    port: Annotated[int, typer.Option(envvar="HELPDESK_PORT", help="Port on 127.0.0.1.")] = 3000,
+    debug: DebugOption = False,
+) -> None:
+    """Open Dagster's page on loopback and run the nightly schedule."""
+    from orchestration.serve import serve_dagster
+
+    serve_dagster(extracts=extracts, warehouse=Warehouse(warehouse), config=config, port=port)
 
 
 def main() -> None:

@@ -10,11 +10,11 @@ tickets as (
 final as (
 
     select
-        coalesce(ticket_type, 'unknown') as ticket_type,
+        ticket_type,
         min(created_at) as first_seen_at,
         max(created_at) as last_seen_at
     from tickets
-    group by coalesce(ticket_type, 'unknown')
+    group by ticket_type
 
 )
 

@@ -13,9 +13,9 @@ states as (
 
 ),
 
-lifecycles as (
+durations as (
 
-    select * from {{ ref('int_ticket_lifecycles') }}
+    select * from {{ ref('int_ticket_durations') }}
 
 ),
 
@@ -43,25 +43,6 @@ run as (
 
 ),
 
--- Without a history no solve time is invented, and the time in each status of a finished ticket is not known.
-durations as (
-
-    select
-        states.ticket_key,
-        states.is_time_unknown,
-        lifecycles.first_solved_at,
-        lifecycles.solved_at,
-        {% for column in [
-            'new_seconds', 'open_seconds', 'pending_seconds', 'hold_seconds', 'solved_gap_seconds', 'deleted_gap_seconds',
-            'solve_count', 'reopen_count', 'assignee_change_count', 'team_change_count', 'agent_count'
-        ] -%}
-            coalesce(lifecycles.{{ column }}, 0) as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
-    from states
-    left join lifecycles on states.ticket_key = lifecycles.ticket_key
-
-),
-
 final as (
 
     select
@@ -71,12 +52,13 @@ final as (
         tickets.ticket_id,
         states.status,
         states.priority,
-        coalesce(tickets.ticket_type, 'unknown') as ticket_type,
+        tickets.ticket_type,
         tickets.channel,
         tickets.origin,
-        not (
-            tickets.is_spam or tickets.is_test or states.is_deleted or states.merged_into_id is not null
-        ) as is_countable,
+        not tickets.is_spam
+        and not tickets.is_test
+        and not states.is_deleted
+        and states.merged_into_id is null as is_countable,
         states.is_deleted,
         tickets.is_spam,
         tickets.is_test,
@@ -93,39 +75,28 @@ final as (
         {{ reporting_day('durations.first_solved_at', 'run.reporting_time_zone') }} as first_solved_on,
         {{ reporting_day('durations.solved_at', 'run.reporting_time_zone') }} as solved_on,
         durations.solved_at is not null
-            or states.status = 'closed'
-            or states.is_deleted
-            or {{ seconds_between('tickets.created_at', 'run.as_of') }} >= run.maturity_days * 86400 as is_mature,
-        {{ seconds_between('tickets.created_at', 'durations.first_solved_at') }} as first_resolution_seconds,
-        {{ seconds_between('tickets.created_at', 'durations.solved_at') }} as full_resolution_seconds,
-        {% for status in ['new', 'open', 'pending', 'hold', 'solved_gap', 'deleted_gap'] -%}
-            cast(case when not durations.is_time_unknown then durations.{{ status }}_seconds end as bigint) as {{ status }}_seconds,
-        {% endfor -%}
-        cast(
-            {{ seconds_between('tickets.created_at', 'durations.solved_at') }} - durations.pending_seconds as bigint
-        ) as resolution_ex_pending_seconds,
-        cast(
-            {{ seconds_between('tickets.created_at', 'durations.solved_at') }} - durations.hold_seconds as bigint
-        ) as resolution_ex_hold_seconds,
-        cast(
-            {{ seconds_between('tickets.created_at', 'durations.solved_at') }}
-            - durations.pending_seconds - durations.hold_seconds as bigint
-        ) as resolution_ex_pending_and_hold_seconds,
-        cast(
-            case
-                when not durations.is_time_unknown
-                    then durations.new_seconds + durations.open_seconds + durations.hold_seconds
-            end as bigint
-        ) as requester_wait_seconds,
-        cast(case when not durations.is_time_unknown then durations.pending_seconds end as bigint) as agent_wait_seconds,
-        cast(
-            case when not durations.is_time_unknown then durations.new_seconds + durations.open_seconds end as bigint
-        ) as agent_work_seconds,
-        cast(case when not states.is_history_incomplete then durations.solve_count end as bigint) as solve_count,
-        cast(case when not states.is_history_incomplete then durations.reopen_count end as bigint) as reopen_count,
-        cast(durations.assignee_change_count as bigint) as assignee_change_count,
-        cast(durations.team_change_count as bigint) as team_change_count,
-        cast(durations.agent_count as bigint) as agent_count,
+        or states.status = 'closed'
+        or states.is_deleted
+        or {{ seconds_between('tickets.created_at', 'run.as_of') }} >= run.maturity_days * 86400 as is_mature,
+        durations.first_resolution_seconds,
+        durations.full_resolution_seconds,
+        durations.new_seconds,
+        durations.open_seconds,
+        durations.pending_seconds,
+        durations.hold_seconds,
+        durations.solved_gap_seconds,
+        durations.deleted_gap_seconds,
+        durations.resolution_ex_pending_seconds,
+        durations.resolution_ex_hold_seconds,
+        durations.resolution_ex_pending_and_hold_seconds,
+        durations.requester_wait_seconds,
+        durations.agent_wait_seconds,
+        durations.agent_work_seconds,
+        durations.solve_count,
+        durations.reopen_count,
+        durations.assignee_change_count,
+        durations.team_change_count,
+        durations.agent_count,
         cast(
             case when tickets.has_messages then coalesce(message_counts.customer_message_count, 0) end as bigint
         ) as customer_message_count,
@@ -136,8 +107,10 @@ final as (
         {{ reporting_day('tickets.vendor_resolved_at', 'run.reporting_time_zone') }} as vendor_resolved_on,
         {{ seconds_between('tickets.created_at', 'tickets.vendor_resolved_at') }} as vendor_full_resolution_seconds,
         tickets.vendor_last_resolved_event_at,
-        {{ reporting_day('tickets.vendor_last_resolved_event_at', 'run.reporting_time_zone') }} as vendor_last_resolved_event_on,
-        {{ seconds_between('tickets.created_at', 'tickets.vendor_last_resolved_event_at') }} as vendor_last_resolved_event_seconds,
+        {{ reporting_day('tickets.vendor_last_resolved_event_at', 'run.reporting_time_zone') }}
+            as vendor_last_resolved_event_on,
+        {{ seconds_between('tickets.created_at', 'tickets.vendor_last_resolved_event_at') }}
+            as vendor_last_resolved_event_seconds,
         tickets.is_vendor_sla_met,
         tickets.vendor_reassignment_count,
         tickets.vendor_reopen_count,

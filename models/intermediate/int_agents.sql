@@ -9,7 +9,8 @@ roster as (
 
 latest_roster as (
 
-    select * from (
+    select
+        * from (
         select
             *,
             row_number() over (

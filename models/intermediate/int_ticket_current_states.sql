@@ -15,7 +15,8 @@ states as (
 
 current_states as (
 
-    select * from (
+    select
+        * from (
         select *, row_number() over (partition by ticket_key order by changed_at desc) as recency from states
     )
     where recency = 1
@@ -24,7 +25,8 @@ current_states as (
 
 first_states as (
 
-    select * from (
+    select
+        * from (
         select *, row_number() over (partition by ticket_key order by changed_at) as state_number from states
     )
     where state_number = 1
@@ -40,7 +42,8 @@ spells as (
 -- A deleted ticket keeps what it had when it was deleted.
 last_spells as (
 
-    select * from (
+    select
+        * from (
         select *, row_number() over (partition by ticket_key order by started_at desc) as recency from spells
     )
     where recency = 1

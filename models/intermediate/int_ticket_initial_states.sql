@@ -75,11 +75,11 @@ final as (
         coalesce(first_changes.is_deleted = 'true', false) as is_deleted,
         -- An unsolved ticket whose log tells other changes just never changed its status.
         first_changes.status_changes is null
-            and (
-                coalesce(first_changes.told_status_changes = 1, false)
-                or first_changes.logged_changes is null
-                or coalesce(statuses.status in ('solved', 'closed'), false)
-            ) as is_history_incomplete
+        and (
+            coalesce(first_changes.told_status_changes = 1, false)
+            or first_changes.logged_changes is null
+            or coalesce(statuses.status in ('solved', 'closed'), false)
+        ) as is_history_incomplete
     from tickets
     left join first_changes on tickets.ticket_key = first_changes.ticket_key
     left join statuses

@@ -40,7 +40,8 @@ compared as (
 
 changed as (
 
-    select * from (
+    select
+        * from (
         select *, lag(state_key) over (partition by ticket_key order by changed_at) as previous_state_key
         from compared
     )
@@ -88,15 +89,15 @@ final as (
         coalesce(visible.previous_ended_at, initial_states.created_at) as previous_ended_at,
         coalesce(visible.previous_ended_at < visible.changed_at, false) as is_undeletion,
         visible.ended_at is not null
-            and (visible.next_started_at is null or visible.next_started_at > visible.ended_at) as is_ended_by_deletion,
+        and (visible.next_started_at is null or visible.next_started_at > visible.ended_at) as is_ended_by_deletion,
         visible.ended_at is not null
-            and coalesce(visible.next_is_merge and visible.next_started_at = visible.ended_at, false) as is_ended_by_merge,
+        and coalesce(visible.next_is_merge and visible.next_started_at = visible.ended_at, false) as is_ended_by_merge,
         visible.status in ('solved', 'closed')
-            and not visible.is_merge
-            and coalesce(visible.previous_status not in ('solved', 'closed'), not initial_states.is_history_incomplete) as is_solve,
+        and not visible.is_merge
+        and coalesce(visible.previous_status not in ('solved', 'closed'), not initial_states.is_history_incomplete) as is_solve,
         visible.status not in ('solved', 'closed')
-            and coalesce(visible.previous_status in ('solved', 'closed'), false)
-            and not coalesce(visible.previous_ended_at < visible.changed_at, false) as is_reopen,
+        and coalesce(visible.previous_status in ('solved', 'closed'), false)
+        and not coalesce(visible.previous_ended_at < visible.changed_at, false) as is_reopen,
         coalesce(visible.assignee_id <> visible.previous_assignee_id, false) as is_assignee_change,
         coalesce(visible.team_id <> visible.previous_team_id, false) as is_team_change
     from visible

@@ -26,7 +26,7 @@ clamped_changes as (
 
 ),
 
-merges as (
+merge_instants as (
 
     select ticket_key, min(changed_at) as merged_at
     from clamped_changes
@@ -40,10 +40,10 @@ changes as (
 
     select clamped_changes.*
     from clamped_changes
-    left join merges on clamped_changes.ticket_key = merges.ticket_key
-    where merges.merged_at is null
-        or clamped_changes.changed_at < merges.merged_at
-        or (clamped_changes.changed_at = merges.merged_at and clamped_changes.field = 'merged_into_id')
+    left join merge_instants on clamped_changes.ticket_key = merge_instants.ticket_key
+    where merge_instants.merged_at is null
+        or clamped_changes.changed_at < merge_instants.merged_at
+        or (clamped_changes.changed_at = merge_instants.merged_at and clamped_changes.field = 'merged_into_id')
 
 ),
 

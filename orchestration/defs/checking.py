@@ -16,7 +16,9 @@ Name = tuple[str, str, str]
 
 
 def check_specs(
-    names: Iterable[Name], asset_of: Callable[[str], AssetKey], may_block: Callable[[str], bool] = lambda _: True
+    names: Iterable[Name],
+    asset_of: Callable[[str], AssetKey],
+    may_block: Callable[[str], bool] = lambda _: True,
 ) -> list[AssetCheckSpec]:
     """Specs of checks; those with severity error hold back everything downstream.
 

@@ -32,8 +32,8 @@ def _published_models() -> list[AssetKey]:
 def _is_last(table: str) -> bool:
     """Whether no model is built on a table.
 
-    A blocking check on any other would make Dagster cut the one dbt build in pieces around it; one blocking check
-    on a last table is enough to hold back the publication until all of them have run.
+    A blocking check on any other would make Dagster cut the one dbt build in pieces around it; one blocking
+    check on a last table is enough to hold back the publication until all of them have run.
     """
     schema, name = table.split(".")
     key = next(k for k, node in MANIFEST["nodes"].items() if (node["schema"], node["name"]) == (schema, name))
@@ -55,8 +55,13 @@ def publication_checks(refresh: Refresh) -> Iterable[AssetCheckResult]:
     yield from recorded(refresh, results, published_asset)
 
 
-@asset(key=AssetKey(["published", "helpdesk"]), deps=_published_models(), group_name="published", kinds={"duckdb"})
-def publication(refresh: Refresh) -> MaterializeResult:
+@asset(
+    key=AssetKey(["published", "helpdesk"]),
+    deps=_published_models(),
+    group_name="published",
+    kinds={"duckdb"},
+)
+def publication(refresh: Refresh) -> MaterializeResult[None]:
     """The one file that readers open: helpdesk.duckdb."""
     warehouse = refresh.warehouse
     progress(f"publishing {warehouse.published_file}")
@@ -71,5 +76,9 @@ def publication(refresh: Refresh) -> MaterializeResult:
     publish(warehouse, record)
     refresh.finish("published", None)
     return MaterializeResult(
-        metadata={"file": str(warehouse.published_file), "as_of": record.as_of.isoformat(), "bytes": warehouse.published_file.stat().st_size}
+        metadata={
+            "file": str(warehouse.published_file),
+            "as_of": record.as_of.isoformat(),
+            "bytes": warehouse.published_file.stat().st_size,
+        }
     )

@@ -1,6 +1,7 @@
 """Raw assets: one per stream, landed together in one transaction from the extract files above them."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from dagster import AssetExecutionContext, AssetKey, AssetSpec, MaterializeResult, multi_asset
 
@@ -12,7 +13,6 @@ from orchestration.progress import progress
 from orchestration.publishing.database import open_database
 from orchestration.publishing.run_settings import write_run_settings
 from orchestration.publishing.whats_new import is_anything_new
-from pathlib import Path
 
 STREAMS = [stream for system in load_streams().values() for stream in system.values()]
 RUN_KEYS = [AssetKey(["meta", "run"]), AssetKey(["meta", "accounts"])]
@@ -51,20 +51,28 @@ def _raw_specs() -> list[AssetSpec]:
         for stream in STREAMS
     ]
     run = [
-        AssetSpec(key, group_name="raw", kinds={"duckdb"}, description="What the models know of the run.", skippable=True)
+        AssetSpec(
+            key,
+            group_name="raw",
+            kinds={"duckdb"},
+            description="What the models know of the run.",
+            skippable=True,
+        )
         for key in RUN_KEYS
     ]
     return streams + run
 
 
 @multi_asset(specs=_raw_specs(), name="land_extracts")
-def land_extracts(context: AssetExecutionContext, refresh: Refresh) -> Iterator[MaterializeResult]:
+def land_extracts(context: AssetExecutionContext, refresh: Refresh) -> Iterator[MaterializeResult[None]]:
     """Land what is new; when nothing is, everything after this is skipped."""
     progress(f"landing {refresh.extracts}")
     result = _land(refresh)
     for note in result.notes:
         progress(f"  note: {note}")
-    if not is_anything_new(refresh.warehouse, refresh.settings, as_of=refresh.explicit_as_of, full=refresh.full):
+    if not is_anything_new(
+        refresh.warehouse, refresh.settings, as_of=refresh.explicit_as_of, full=refresh.full
+    ):
         progress("nothing new to publish")
         refresh.finish("nothing new", None)
         return
@@ -73,7 +81,9 @@ def land_extracts(context: AssetExecutionContext, refresh: Refresh) -> Iterator[
         key = AssetKey([load.system, load.stream])
         landed[key] = landed.get(key, 0) + load.rows_landed
     for stream in STREAMS:
-        yield MaterializeResult(stream_key(stream), metadata={"records_landed": landed.get(stream_key(stream), 0)})
+        yield MaterializeResult(
+            stream_key(stream), metadata={"records_landed": landed.get(stream_key(stream), 0)}
+        )
     for key in RUN_KEYS:
         yield MaterializeResult(key)
 

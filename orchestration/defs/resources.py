@@ -1,4 +1,4 @@
-"""The refresh itself as a resource: where it reads and writes, its one "now", and its hold on the warehouse."""
+"""The refresh itself as a resource: where it reads and writes, its one "now", its hold on the warehouse."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Refreshes as soon as new extract files lie still; off until switched on, as the schedule refreshes anyway."""
+"""Refreshes as soon as new extract files lie still; off until switched on: the schedule refreshes anyway."""
 
 import hashlib
 import os
@@ -31,7 +31,7 @@ def extracts_listing(extracts: Path) -> str:
 
 @sensor(job=nightly_refresh, name="new_extracts", minimum_interval_seconds=60)
 def new_extracts(context: SensorEvaluationContext) -> SensorResult | SkipReason:
-    """Ask for a refresh once a changed listing has stayed the same for one interval: uploads are over then."""
+    """Ask for a refresh once a changed listing has stayed the same for one interval: uploads are over."""
     try:
         listing = extracts_listing(Path(os.environ.get("HELPDESK_EXTRACTS", "extracts")))
     except HelpdeskError as error:
@@ -40,5 +40,7 @@ def new_extracts(context: SensorEvaluationContext) -> SensorResult | SkipReason:
     if listing == requested:
         return SkipReason("no new extract files")
     if listing != seen:
-        return SensorResult(skip_reason=SkipReason("files are still arriving"), cursor=f"{listing}|{requested}")
+        return SensorResult(
+            skip_reason=SkipReason("files are still arriving"), cursor=f"{listing}|{requested}"
+        )
     return SensorResult(run_requests=[RunRequest(run_key=listing)], cursor=f"{listing}|{listing}")

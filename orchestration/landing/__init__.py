@@ -1,1 +1,1 @@
-"""Landing: raw extracts into raw tables, or the reason why not."""
+"""Landing: extract files into raw tables, every record accounted for."""

@@ -1,1 +1,1 @@
-"""Publication: one refresh at a time, one new file, readers never see a half."""
+"""Publishing: one writer, one file, replaced whole."""

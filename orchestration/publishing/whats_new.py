@@ -14,8 +14,9 @@ def is_anything_new(warehouse: Warehouse, settings: Settings, *, as_of: datetime
     Args:
         warehouse: The warehouse, into which the run's extracts have landed.
         settings: The settings of the run.
-        as_of: The "now" that was asked for; None when it is just the run's start. Without new extracts, moving
-            "now" on would publish days of zeros for which nothing was delivered yet, so it alone is nothing new.
+        as_of: The "now" that was asked for; None when it is just the run's start. Without new extracts,
+            moving "now" on would publish days of zeros for which nothing was delivered yet, so it alone is
+            nothing new.
         full: A full rebuild was asked for.
     """
     published = read_publication(warehouse)

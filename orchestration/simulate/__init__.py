@@ -1,1 +1,1 @@
-"""Realistic extracts, invented: what the warehouse is tried, shown and measured on."""
+"""Simulated extracts, realistic and the same for the same seed."""

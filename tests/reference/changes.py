@@ -6,7 +6,6 @@ from datetime import datetime
 
 from tests.reference.records import DELETED, SOLVED, Change, Record, flag, instant, status_code, text
 
-
 TRACKED = ("status", "assignee_id", "group_id", "priority", "is_deleted", "merged_into_id")
 
 

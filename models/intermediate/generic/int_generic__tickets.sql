@@ -25,7 +25,7 @@ final as (
         lower(tickets.status) as vendor_status,
         lower(tickets.priority) as vendor_priority,
         lower(tickets.channel) as vendor_channel,
-        tickets.ticket_type,
+        tickets.ticket_type as vendor_ticket_type,
         coalesce(tickets.origin, 'customer') as origin,
         tickets.requester_id,
         tickets.assignee_id,

@@ -12,8 +12,8 @@ event_facts as (
     select
         source_account,
         ticket_id,
-        max(case when field = 'is_deleted' or (field = 'status' and lower(new_value) = 'deleted') then 1 end) as deletions,
-        max(case when field = 'merged_into_id' then 1 end) as merges,
+        max(case when field = 'is_deleted' or (field = 'status' and lower(new_value) = 'deleted') then 1 end) as deletion_events,
+        max(case when field = 'merged_into_id' then 1 end) as merge_events,
         max(case when field = 'status' and lower(new_value) in ('solved', 'closed') then occurred_at end) as last_finished_at
     from {{ ref('stg_generic__ticket_events') }}
     group by source_account, ticket_id
@@ -26,8 +26,8 @@ joined as (
         tickets.source_account,
         tickets.ticket_id,
         (tickets.is_deleted or coalesce(lower(tickets.status) = 'deleted', false))
-            and event_facts.deletions is null as is_unlogged_deletion,
-        tickets.merged_into_id is not null and event_facts.merges is null as is_unlogged_merge,
+        and event_facts.deletion_events is null as is_unlogged_deletion,
+        tickets.merged_into_id is not null and event_facts.merge_events is null as is_unlogged_merge,
         tickets.merged_into_id,
         coalesce(tickets.updated_at, tickets.created_at) as last_known_at,
         event_facts.last_finished_at

@@ -32,8 +32,8 @@ compared as (
         case
             when update_number = 1 then initial_value
             else lag(field_value) over (
-                partition by source_account, incident_number, field order by update_number
-            )
+                    partition by source_account, incident_number, field order by update_number
+                )
         end as old_value
     from field_values
 

@@ -44,7 +44,7 @@ final as (
         lower(incident_state) as vendor_status,
         lower(priority) as vendor_priority,
         lower(contact_type) as vendor_channel,
-        category as ticket_type,
+        category as vendor_ticket_type,
         'customer' as origin,
         caller_id as requester_id,
         assigned_to as assignee_id,

@@ -15,7 +15,8 @@ tickets as (
 
 solved as (
 
-    select milestones.*, tickets.full_resolution_seconds, tickets.resolution_ex_pending_seconds,
+    select
+        milestones.*, tickets.full_resolution_seconds, tickets.resolution_ex_pending_seconds,
         tickets.resolution_ex_hold_seconds, tickets.resolution_ex_pending_and_hold_seconds
     from milestones
     inner join tickets on milestones.ticket_key = tickets.ticket_key

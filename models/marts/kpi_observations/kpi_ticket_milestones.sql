@@ -15,7 +15,8 @@ spells as (
 
 created as (
 
-    select 'created' as milestone, ticket_key, started_on as observed_on, agent_key, team from (
+    select
+        'created' as milestone, ticket_key, started_on as observed_on, agent_key, team from (
         select *, row_number() over (partition by ticket_key order by started_at) as spell_number from spells
     )
     where spell_number = 1

@@ -104,7 +104,12 @@ ROWS: dict[str, dict] = {
         "seconds": 86400,
         "status": "open",
     },
-    "core.fct_backlog_daily": {"date_day": "2024-03-01", "slice": "all", "slice_value": "all", "backlog_count": 1},
+    "core.fct_backlog_daily": {
+        "date_day": "2024-03-01",
+        "slice": "all",
+        "slice_value": "all",
+        "backlog_count": 1,
+    },
     "core.dim_agent": {"agent_key": "agent", "display_name": "Ada", "tags": ["vip"]},
     "marts.kpi_values": {
         "kpi_id": "resolution_rate",

@@ -1,4 +1,4 @@
-"""The dbt models as compiled SQL, run in memory, so that thousands of made-up helpdesks can go through them."""
+"""The dbt models as compiled SQL, run in memory: thousands of made-up helpdesks can go through them."""
 
 import json
 import os
@@ -14,14 +14,24 @@ from orchestration.warehouse import PROJECT_ROOT
 
 
 def compile_models(folder: Path) -> list[tuple[str, str]]:
-    """Compile the project; gives (relation, SQL) of every model and seed in the order they build on each other."""
+    """Compile the project: (relation, SQL) of every model and seed, in the order they build on each other."""
     environment = {
         "HELPDESK_BUILD_FILE": str(folder / "build.duckdb"),
         "HELPDESK_PUBLICATION_FILE": str(folder / "publication.duckdb"),
     }
     dbt = Path(sys.executable).with_name("dbt")
     subprocess.run(
-        [dbt, "--quiet", "compile", "--profiles-dir", ".", "--target-path", str(folder), "--log-path", str(folder)],
+        [
+            dbt,
+            "--quiet",
+            "compile",
+            "--profiles-dir",
+            ".",
+            "--target-path",
+            str(folder),
+            "--log-path",
+            str(folder),
+        ],
         cwd=PROJECT_ROOT,
         env=os.environ | environment,
         check=True,
@@ -74,14 +84,15 @@ class ModelRun:
         )
 
     def load(self, table: str, records: list[dict[str, Any]], account: str = "main") -> None:
-        """Replace the records of one raw table of one account; values are given as text, as landing keeps them."""
+        """Replace the records of one raw table of one account; values become text, as landing keeps them."""
         names = [column.name for column in self.streams[table].columns]
-        shape = json.dumps([{name: "VARCHAR" for name in names}])
+        shape = json.dumps([dict.fromkeys(names, "VARCHAR")])
         rows = [{name: _text(record.get(name)) for name in names} for record in records]
         columns = ", ".join(f'"{name}"' for name in names)
         self.connection.execute(f"delete from {table} where _account = ?", [account])
         self.connection.execute(
-            f"insert into {table} select 'load', 'file', row_number() over (), ?, timestamp '2026-01-01', {columns}"
+            f"insert into {table}"
+            f" select 'load', 'file', row_number() over (), ?, timestamp '2026-01-01', {columns}"
             f" from (select unnest(from_json(?, ?), recursive := true))",
             [account, json.dumps(rows), shape],
         )
@@ -97,7 +108,9 @@ class ModelRun:
         )
         self.connection.execute("delete from meta.accounts")
         for system, account, zone in accounts or (("generic", "main", "UTC"), ("servicenow", "main", "UTC")):
-            self.connection.execute("insert into meta.accounts values (?, ?, ?, null)", [system, account, zone])
+            self.connection.execute(
+                "insert into meta.accounts values (?, ?, ?, null)", [system, account, zone]
+            )
         for relation, statement in self.models:
             self.connection.execute(f"create or replace table {relation} as {statement}")
 

@@ -20,5 +20,9 @@ def model_run(compiled_models: list[tuple[str, str]]) -> ModelRun:
 @pytest.fixture(scope="session")
 def lifecycle_run(compiled_models: list[tuple[str, str]]) -> ModelRun:
     """Only what the facts of tickets need; the KPI marts above them are left out."""
-    core = [model for model in compiled_models if '"marts"' not in model[0] and '"kpi_observations"' not in model[0]]
+    core = [
+        model
+        for model in compiled_models
+        if '"marts"' not in model[0] and '"kpi_observations"' not in model[0]
+    ]
     return ModelRun(core, load_streams())

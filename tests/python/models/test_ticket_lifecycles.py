@@ -34,7 +34,8 @@ def _compare_spells(run: ModelRun, helpdesk, as_of) -> None:
     found: dict[str, list] = {}
     for row in run.rows(
         "select tickets.ticket_id, spells.* from publication.core.fct_ticket_spells as spells"
-        " inner join publication.core.fct_tickets as tickets using (ticket_key) order by ticket_id, started_at"
+        " inner join publication.core.fct_tickets as tickets using (ticket_key)"
+        " order by ticket_id, started_at"
     ):
         found.setdefault(row["ticket_id"], []).append(row)
     compared = ("started_at", "ended_at", "status", "priority", "seconds", "is_solve", "is_reopen")

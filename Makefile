@@ -1,0 +1,65 @@
+# `make run` sets up and does the main job, `make test` sets up and runs every test; neither needs more than
+# Python 3.11+, make and git.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXTRACTS ?= samples
+WAREHOUSE ?= warehouse
+AS_OF ?= 2017-02-19T00:00:00Z
+
+export DO_NOT_TRACK := 1
+
+.PHONY: help setup run test lint format serve bench lock clean
+
+help:
+	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
+	@echo "make test    set up, then lint and every test"
+	@echo "make lint    ruff, mypy, sqlfluff, dbt project rules"
+	@echo "make format  ruff format, sqlfluff fix"
+	@echo "make serve   Dagster's page on http://127.0.0.1:3000, with the nightly schedule"
+	@echo "make bench   measurements, as ratios against a reference on the same data"
+	@echo "make lock    the requirements lock anew from pyproject.toml (needs uv)"
+
+setup: $(VENV)/.installed
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	@test -x $(BIN)/python || { echo "creating $(VENV)"; $(PYTHON) -m venv $(VENV); }
+	@echo "installing locked requirements (2 to 3 minutes the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup
+	@$(BIN)/helpdesk refresh --extracts $(EXTRACTS) --warehouse $(WAREHOUSE) --as-of $(AS_OF)
+	@$(BIN)/helpdesk scorecard --warehouse $(WAREHOUSE)
+	@echo "Query it: $(WAREHOUSE)/helpdesk.duckdb, read-only, schemas core, marts and meta; see README.md for a first query."
+
+test: setup lint
+	@$(BIN)/python -m pytest
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m tests.lint_sql
+	@$(BIN)/python -m tests.project_rules
+
+format: setup
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/python -m tests.lint_sql --fix
+
+serve: setup
+	@$(BIN)/helpdesk serve --extracts $(EXTRACTS) --warehouse $(WAREHOUSE)
+
+bench: setup
+	@$(BIN)/python -m bench
+
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-strip-extras --no-emit-index-url --no-header --no-annotate --output-file requirements.lock
+
+clean:
+	rm -rf target logs warehouse .pytest_cache .mypy_cache .ruff_cache .hypothesis

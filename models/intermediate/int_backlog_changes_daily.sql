@@ -1,0 +1,102 @@
+-- Grain: one reporting day × slice × slice value on which the backlog moved.
+with
+
+run as (
+
+    select * from {{ ref('stg_warehouse__run') }}
+
+),
+
+tickets as (
+
+    select
+        tickets.ticket_key,
+        tickets.source_system,
+        tickets.source_account,
+        tickets.channel,
+        tickets.ticket_type,
+        states.priority
+    from {{ ref('int_tickets') }} as tickets
+    inner join {{ ref('int_ticket_current_states') }} as states on tickets.ticket_key = states.ticket_key
+    where not tickets.is_spam and not tickets.is_test
+
+),
+
+agents as (
+
+    select * from {{ ref('int_agents') }}
+
+),
+
+teams as (
+
+    select * from {{ ref('int_teams') }}
+
+),
+
+slices as (
+
+    select * from {{ ref('kpi_slices') }}
+
+),
+
+movements as (
+
+    select
+        {{ reporting_day('movements.moved_at', 'run.reporting_time_zone') }} as date_day,
+        movements.movement,
+        movements.change,
+        tickets.source_system,
+        tickets.channel,
+        tickets.priority,
+        tickets.ticket_type,
+        agents.agent_key,
+        teams.team
+    from {{ ref('int_backlog_movements') }} as movements
+    inner join tickets on movements.ticket_key = tickets.ticket_key
+    cross join run
+    left join agents
+        on tickets.source_system = agents.source_system
+            and tickets.source_account = agents.source_account
+            and movements.assignee_id = agents.agent_id
+    left join teams
+        on tickets.source_system = teams.source_system
+            and tickets.source_account = teams.source_account
+            and movements.team_id = teams.team_id
+
+),
+
+-- Handing over moves nothing in the slices of the ticket itself.
+sliced as (
+
+    select
+        movements.*,
+        slices.slice,
+        {{ slice_value() }} as slice_value
+    from movements
+    cross join slices
+    where slices.is_credited_at_event or movements.movement not in ('transferred_in', 'transferred_out')
+
+),
+
+final as (
+
+    select
+        date_day,
+        slice,
+        slice_value,
+        sum(case when movement = 'created' then 1 else 0 end) as created_count,
+        sum(case when movement = 'reopened' then 1 else 0 end) as reopened_count,
+        sum(case when movement = 'undeleted' then 1 else 0 end) as undeleted_count,
+        sum(case when movement = 'transferred_in' then 1 else 0 end) as transferred_in_count,
+        sum(case when movement = 'solved' then 1 else 0 end) as solved_count,
+        sum(case when movement = 'deleted' then 1 else 0 end) as deleted_count,
+        sum(case when movement = 'merged' then 1 else 0 end) as merged_count,
+        sum(case when movement = 'transferred_out' then 1 else 0 end) as transferred_out_count,
+        sum(change) as backlog_change
+    from sliced
+    group by date_day, slice, slice_value
+
+)
+
+select * from final
