@@ -27,17 +27,18 @@
     ({{ instant }} at time zone 'UTC' at time zone {{ time_zone }})
 {%- endmacro %}
 
-{# ISO 8601 text to UTC; text without an offset is local to the account's zone. RFC 3339 allows t and z for T and Z,
-   and landing allows blanks around: neither may turn an offset into a local time. #}
+{# ISO 8601 text to UTC; text without an offset is local to the account's zone. Only what is no more than a date and
+   a time passes for local: with blanks after it, or in lower case, an offset is still an offset. #}
 {% macro iso_to_utc(text_value, time_zone) -%}
     {{ return(adapter.dispatch('iso_to_utc')(text_value, time_zone)) }}
 {%- endmacro %}
 
 {% macro duckdb__iso_to_utc(text_value, time_zone) -%}
+    {%- set trimmed = "upper(trim(" ~ text_value ~ ", e' \\t\\r\\n'))" -%}
     case
-        when regexp_matches({{ text_value }}, '[Tt ][0-9:.]+([Zz]|[+-][0-9:]+)\s*$')
-            then try_cast(upper({{ text_value }}) as timestamptz) at time zone 'UTC'
-        else {{ duckdb__local_to_utc("try_cast(upper(" ~ text_value ~ ") as timestamp)", time_zone) }}
+        when regexp_full_match({{ trimmed }}, '[0-9/-]+([T ][0-9:.]+)?')
+            then {{ duckdb__local_to_utc("try_cast(" ~ trimmed ~ " as timestamp)", time_zone) }}
+        else try_cast({{ trimmed }} as timestamptz) at time zone 'UTC'
     end
 {%- endmacro %}
 

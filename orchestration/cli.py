@@ -27,6 +27,11 @@ DebugOption = Annotated[
 ]
 
 
+def _console() -> Console:
+    # Without a terminal Rich assumes 80 columns, too few for the scorecard in a log or a mail.
+    return Console() if sys.stdout.isatty() else Console(width=100)
+
+
 @app.command()
 def refresh(
     extracts: Annotated[
@@ -57,7 +62,7 @@ def status(warehouse: WarehouseOption = Path("warehouse"), debug: DebugOption = 
     """What is published, from when, what the last run did, what is quarantined and why."""
     from orchestration.reading.status import print_status, warehouse_status
 
-    print_status(warehouse_status(Warehouse(warehouse)), Console())
+    print_status(warehouse_status(Warehouse(warehouse)), _console())
 
 
 @app.command()
@@ -71,7 +76,7 @@ def scorecard(
     """The KPIs of the last complete period against the period before and last year."""
     from orchestration.reading.scorecard import print_scorecard
 
-    print_scorecard(Warehouse(warehouse), Console(), grain=grain)
+    print_scorecard(Warehouse(warehouse), _console(), grain=grain)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """One refresh in this process: the Dagster job nightly_refresh, told as progress a person can follow."""
 
+import logging
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,6 +65,8 @@ def _run_job(
         as_of_text=as_of,
         full=full,
     )
+    # Steps that are skipped because nothing is new are no reason for warnings about their checks.
+    logging.getLogger("dagster").setLevel(logging.ERROR)
     job = defs().resolve_job_def("nightly_refresh")
     with DagsterInstance.from_config(str(home)) as instance:
         try:

@@ -58,7 +58,7 @@ def read_lines(warehouse: Warehouse, grain: str) -> tuple[list[Line], set[str]]:
                 value, change, change_rate, last_year_value
             from marts.kpi_scorecard
             left join marts.dim_kpi using (kpi_id)
-            where slice = 'all' and period_grain = ?
+            where slice = 'all' and period_grain = ? and statistic <> 'p95'
             order by 1, kpi_id, variant, kpi_scorecard.attribution, statistic, clock, period_start
             """,
             [grain],

@@ -17,6 +17,8 @@ from orchestration.warehouse import Warehouse
 
 GRAINS = ("day", "week", "month", "quarter", "year")
 _WIDEST = 100
+_NAME_WIDTH = 25
+_FIGURE_WIDTH = 25
 
 
 def print_scorecard(warehouse: Warehouse, console: Console, *, grain: str = "month") -> None:
@@ -52,8 +54,8 @@ def print_scorecard(warehouse: Warehouse, console: Console, *, grain: str = "mon
 
 
 def _table(lines: list[Line], grain: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    table.add_column("KPI", no_wrap=True, ratio=1)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("KPI", no_wrap=True)
     table.add_column("Figure", no_wrap=True)
     table.add_column("Period", no_wrap=True)
     for heading in ("Value", "Change", "Last year"):
@@ -65,8 +67,8 @@ def _table(lines: list[Line], grain: str) -> Table:
         table.add_row(Text(category.replace("_", " "), style="bold"))
         for line in members:
             table.add_row(
-                Text(f"  {line.name}"),
-                Text(_figure_text(line, has_others=len(attributions[line.kpi_id]) > 1)),
+                _cut(f"  {line.name}", _NAME_WIDTH),
+                _cut(_figure_text(line, has_others=len(attributions[line.kpi_id]) > 1), _FIGURE_WIDTH),
                 period_text(line.period_start, grain),
                 value_text(line.value, line.figure_unit),
                 Text(change_text(line.change, line.change_rate, line.figure_unit), style=_colour(line)),
@@ -75,11 +77,18 @@ def _table(lines: list[Line], grain: str) -> Table:
     return table
 
 
+def _cut(text: str, width: int) -> Text:
+    # Names are cut where they are long, so that figures never are.
+    cut = Text(text)
+    cut.truncate(width, overflow="ellipsis")
+    return cut
+
+
 def _figure_text(line: Line, *, has_others: bool) -> str:
     parts = [line.statistic]
     if line.clock == "business":
         parts.append("business")
-    if has_others:
+    if has_others and not (line.variant.startswith("vendor") and line.attribution == "solved"):
         parts.append(line.attribution)
     if line.variant != "default":
         parts.append(line.variant)

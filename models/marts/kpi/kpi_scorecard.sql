@@ -99,7 +99,8 @@ final as (
         n_censored,
         previous_value,
         value - previous_value as change,
-        (value - previous_value) / nullif(previous_value, 0) as change_rate,
+        -- Relative to nothing, or to less than nothing, a change has no rate.
+        case when previous_value > 0 then (value - previous_value) / previous_value end as change_rate,
         last_year_value
     from compared
 

@@ -49,7 +49,7 @@ resolution_times as (
     where milestone = 'solved' and vendor_full_resolution_seconds is not null
     union all
     select
-        'average_resolution_time' as kpi_id, 'vendor_last_resolved_event' as variant, 'solved' as attribution,
+        'average_resolution_time' as kpi_id, 'vendor_last_resolved' as variant, 'solved' as attribution,
         'calendar' as clock, 'distribution' as measure,
         cast(vendor_last_resolved_event_seconds as double) as numerator, vendor_last_resolved_event_on as event_on, joined.*
     from joined
