@@ -31,10 +31,10 @@ _EXPRESSIONS = {
 
 
 @cache
-def time_macros() -> "RenderedMacros":
-    """The macros of macros/time.sql, rendered once for all tests."""
+def time_macros() -> dict[str, str]:
+    """The SQL of the macros of macros/time.sql by name, rendered once for all tests."""
     with TemporaryDirectory(prefix="helpdesk-rendered-") as folder:
-        return RenderedMacros(render(_EXPRESSIONS, Path(folder)))
+        return render(_EXPRESSIONS, Path(folder))
 
 
 def render(expressions: Mapping[str, str], folder: Path) -> dict[str, str]:
@@ -62,9 +62,9 @@ def render(expressions: Mapping[str, str], folder: Path) -> dict[str, str]:
 class RenderedMacros:
     """Rendered macros, each an expression over the columns of a table named cases."""
 
-    def __init__(self, sql: Mapping[str, str]) -> None:
+    def __init__(self, sql: Mapping[str, str], connection: duckdb.DuckDBPyConnection) -> None:
         self.sql = sql
-        self.connection = duckdb.connect()
+        self.connection = connection
         self.connection.execute("set TimeZone = 'UTC'")
 
     def values(self, name: str, columns: Mapping[str, Sequence[Any]]) -> list[Any]:

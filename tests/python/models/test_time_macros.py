@@ -1,8 +1,9 @@
 """The macros of macros/time.sql, as dbt renders them, against Python's zoneinfo."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,8 +19,9 @@ zoned_moments = st.lists(st.tuples(st.sampled_from(zone_names()), moments), min_
 
 
 @pytest.fixture(scope="module")
-def macros() -> RenderedMacros:
-    return time_macros()
+def macros() -> Iterator[RenderedMacros]:
+    with duckdb.connect() as connection:
+        yield RenderedMacros(time_macros(), connection)
 
 
 def _columns(cases: Sequence[Case], column: str) -> dict[str, list[str] | list[datetime]]:

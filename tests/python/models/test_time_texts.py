@@ -1,8 +1,10 @@
 """Time as text: what helpdesks write, read by the macros of macros/time.sql as people would read it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,8 +69,9 @@ def _at_precision(moment: datetime, precision: str, separator: str) -> tuple[dat
 
 
 @pytest.fixture(scope="module")
-def macros() -> RenderedMacros:
-    return time_macros()
+def macros() -> Iterator[RenderedMacros]:
+    with duckdb.connect() as connection:
+        yield RenderedMacros(time_macros(), connection)
 
 
 def _read(macros: RenderedMacros, name: str, texts: list[str | None], zone: str) -> list[datetime | None]:

@@ -11,8 +11,8 @@ FIRST = datetime(1970, 1, 1)
 LAST = datetime(2038, 1, 1)
 MICROSECOND = timedelta(microseconds=1)
 
-# tzdata 2026f keeps Cuba on summer time through the winter of 2026–27, the older database in DuckDB 2.0.0 does
-# not. Times in this window (UTC) are compared only by the test that says where the two differ.
+# tzdata 2026f keeps Cuba on summer time through the winter of 2026–27; the older database in DuckDB 2.0.0 has
+# winter time. Times in this window (UTC) are compared only by the test that says where the two differ.
 DISPUTED = {zone: (datetime(2026, 11, 1, 5), datetime(2027, 3, 14, 5)) for zone in ("America/Havana", "Cuba")}
 
 
