@@ -2,12 +2,12 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from dagster import AssetExecutionContext
-from dagster_dbt import DbtCliInvocation, DbtCliResource, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
 
 from orchestration.dbt import data_test_results, dbt_project, failed_nodes
 from orchestration.defs.checking import refusal, tell
@@ -19,7 +19,16 @@ from orchestration.publishing.checks import record_checks
 MANIFEST: dict[str, Any] = json.loads(dbt_project().manifest_path.read_text(encoding="utf-8"))
 
 
-@dbt_assets(manifest=MANIFEST, name="build_models", project=dbt_project())
+class ByLayer(DagsterDbtTranslator):
+    """Groups the models by layer, as their folders do."""
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        """The folder of the model below models/: staging, intermediate, core or marts; seeds are lookups."""
+        is_model = dbt_resource_props["resource_type"] == "model"
+        return str(dbt_resource_props["fqn"][1]) if is_model else "lookups"
+
+
+@dbt_assets(manifest=MANIFEST, name="build_models", project=dbt_project(), dagster_dbt_translator=ByLayer())
 def models(context: AssetExecutionContext, dbt: DbtCliResource, refresh: Refresh) -> Iterator[Any]:
     """Build and test every model; dbt runs as a process of its own, which frees its hold on the files."""
     progress("building models")
