@@ -45,6 +45,7 @@ lint: setup
 	@$(BIN)/mypy
 	@$(BIN)/python -m tests.lint_sql
 	@$(BIN)/python -m tests.project_rules
+	@$(BIN)/python -m tests.kpi_page --check
 
 format: setup
 	@$(BIN)/ruff check --fix .
