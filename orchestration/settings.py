@@ -1,6 +1,7 @@
 """The settings of a warehouse: helpdesk.toml, validated with one message per wrong key."""
 
 import tomllib
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +19,17 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _readable_cron(expression: str) -> str:
+    # Dagster takes seconds to import, which only who sets a cron expression should wait for.
+    dagster = import_module("dagster")
+    try:
+        dagster.ScheduleDefinition(name="check", job_name="check", cron_schedule=expression)
+    except dagster.DagsterInvalidDefinitionError as error:
+        raise ValueError(f"{expression!r} is not five cron fields such as 0 2 * * *") from error
+    return expression
+
+
+Cron = Annotated[str, AfterValidator(_readable_cron)]
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
 
 
@@ -59,7 +71,7 @@ class Publication(_Section):
 class Refresh(_Section):
     """When the nightly refresh runs: a cron expression, read in ``time_zone``."""
 
-    cron: str = "0 2 * * *"
+    cron: Cron = "0 2 * * *"
     time_zone: TimeZone = "UTC"
 
 
