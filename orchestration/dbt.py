@@ -52,6 +52,21 @@ def _parse(target: Path) -> None:
         raise HelpdeskError(f"dbt cannot parse the project:\n{done.stdout.strip() or done.stderr.strip()}")
 
 
+def load_manifest() -> dict[str, Any]:
+    """The project's manifest, in which every data test says at which model it is shown.
+
+    Raises:
+        HelpdeskError: dbt cannot parse the project.
+    """
+    manifest: dict[str, Any] = json.loads(dbt_project().manifest_path.read_text(encoding="utf-8"))
+    for node in manifest["nodes"].values():
+        tested = manifest["nodes"].get(_tested_key(node)) if node["resource_type"] == "test" else None
+        if tested and not node.get("attached_node"):
+            # Dagster leaves out a test over several models unless it names one of them.
+            node["config"].setdefault("meta", {}).setdefault("dagster", {"ref": {"name": tested["name"]}})
+    return manifest
+
+
 def failed_nodes(run_results: Path) -> list[str]:
     """One line per model or seed that could not be built: its name and the database's complaint.
 
@@ -91,8 +106,12 @@ def data_test_results(run_results: Path, manifest: Mapping[str, Any]) -> Iterato
         )
 
 
+def _tested_key(node: Mapping[str, Any]) -> str | None:
+    return node.get("attached_node") or next(iter(node["depends_on"]["nodes"]), None)
+
+
 def _tested_asset(node: Mapping[str, Any], manifest: Mapping[str, Any]) -> str:
-    key = node.get("attached_node") or next(iter(node["depends_on"]["nodes"]), None)
+    key = _tested_key(node)
     tested = manifest["nodes"].get(key) or manifest["sources"].get(key) or {}
     return f"{tested.get('schema', 'dbt')}.{tested.get('name', node['name'])}"
 

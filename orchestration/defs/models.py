@@ -1,6 +1,5 @@
 """The dbt models as assets, their data tests as asset checks."""
 
-import json
 import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -9,14 +8,14 @@ from typing import Any
 from dagster import AssetExecutionContext
 from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
 
-from orchestration.dbt import data_test_results, dbt_project, failed_nodes
+from orchestration.dbt import data_test_results, dbt_project, failed_nodes, load_manifest
 from orchestration.defs.checking import refusal, tell
 from orchestration.defs.resources import Refresh
 from orchestration.errors import HelpdeskError, RefusedError
 from orchestration.progress import progress
 from orchestration.publishing.checks import record_checks
 
-MANIFEST: dict[str, Any] = json.loads(dbt_project().manifest_path.read_text(encoding="utf-8"))
+MANIFEST = load_manifest()
 
 
 class ByLayer(DagsterDbtTranslator):
