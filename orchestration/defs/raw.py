@@ -68,8 +68,10 @@ def land_extracts(context: AssetExecutionContext, refresh: Refresh) -> Iterator[
     """Land what is new; when nothing is, everything after this is skipped."""
     progress(f"landing {refresh.extracts}")
     result = _land(refresh)
+    told = {f"{load.file}: {load.message}" for load in result.loads}
     for note in result.notes:
-        progress(f"  note: {note}")
+        if note not in told:
+            progress(f"  note: {note}")
     if not is_anything_new(
         refresh.warehouse, refresh.settings, as_of=refresh.explicit_as_of, full=refresh.full
     ):
