@@ -3,14 +3,13 @@
 import json
 import random
 import tempfile
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 from rich.console import Console
-from rich.table import Table
 
+from bench.measure import seconds, show
 from orchestration.landing.land import land
 from orchestration.settings import Settings
 
@@ -46,8 +45,8 @@ def write_tickets(path: Path, records: int) -> None:
             file.write(json.dumps(record) + "\n")
 
 
-def main(records: int = 1_000_000) -> None:
-    """Time the bare reader and landing, and print seconds and their ratio.
+def bench_landing(records: int) -> None:
+    """Time the bare reader and landing on the same records, and print seconds and their ratio.
 
     Args:
         records: Number of ticket records.
@@ -58,24 +57,15 @@ def main(records: int = 1_000_000) -> None:
         write_tickets(path, records)
         size = path.stat().st_size / 1e6
         with duckdb.connect(Path(folder) / "bare.duckdb") as connection:
-            began = time.perf_counter()
-            connection.execute("create table tickets as select * from read_json(?)", [str(path)])
-            bare = time.perf_counter() - began
+            create = "create table tickets as select * from read_json(?)"
+            bare = seconds(lambda: connection.execute(create, [str(path)]))
         with duckdb.connect(Path(folder) / "landed.duckdb") as connection:
-            began = time.perf_counter()
-            land(
-                connection,
-                path.parents[2],
-                Settings(),
-                loaded_at=datetime(2026, 1, 1, tzinfo=UTC),
-                report=Console(stderr=True).print,
-            )
-            landed = time.perf_counter() - began
-    table = Table("way", "seconds", "ratio", title=f"{records:,} tickets, {size:,.0f} MB of JSONL")
-    table.add_row("bare read_json", f"{bare:.2f}", "1.0")
-    table.add_row("land", f"{landed:.2f}", f"{landed / bare:.1f}")
-    Console().print(table)
+            landed = seconds(lambda: _land(connection, path.parents[2]))
+    show(
+        f"Landing {records:,} tickets, {size:,.0f} MB of JSONL", ("bare read_json", bare), [("land", landed)]
+    )
 
 
-if __name__ == "__main__":
-    main()
+def _land(connection: duckdb.DuckDBPyConnection, extracts: Path) -> None:
+    loaded_at = datetime(2026, 1, 1, tzinfo=UTC)
+    land(connection, extracts, Settings(), loaded_at=loaded_at, report=Console(stderr=True).print)

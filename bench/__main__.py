@@ -1,0 +1,32 @@
+"""Every benchmark, one after another; nothing is asserted, it is for people to read."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+
+from bench.backlog import bench_backlog
+from bench.build import bench_build
+from bench.extracts import simulated_extracts
+from bench.landing import bench_landing
+from bench.publication import bench_publication
+from orchestration.warehouse import Warehouse
+
+
+def main(
+    tickets: Annotated[int, typer.Option(help="How many tickets the core build is measured with.")] = 100_000,
+    records: Annotated[int, typer.Option(help="How many records landing is measured with.")] = 1_000_000,
+) -> None:
+    """Measure landing, the core build, the backlog and publication."""
+    bench_landing(records)
+    extracts = simulated_extracts(tickets)
+    with TemporaryDirectory(prefix="helpdesk-bench-") as folder:
+        warehouse = Warehouse(Path(folder))
+        bench_build(extracts, warehouse)
+        bench_backlog(warehouse)
+        bench_publication(warehouse)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,85 @@
+"""The core build: a whole refresh by step and by model, against one bare group by on the same raw records."""
+
+from pathlib import Path
+
+import duckdb
+from dagster import DagsterEventType, DagsterInstance
+
+from bench.extracts import AS_OF
+from bench.measure import Timing, seconds, show
+from orchestration.dagster_home import prepare_dagster_home
+from orchestration.refresh import run_refresh
+from orchestration.warehouse import Warehouse
+
+_STEPS = {
+    "land_extracts": "landing",
+    "check_raw": "checks of raw data",
+    "build_models": "models and their tests",
+    "check_publication": "checks of what is published",
+    "published__helpdesk": "publication",
+}
+
+
+def bench_build(extracts: Path, warehouse: Warehouse) -> None:
+    """Refresh into a new warehouse, and print seconds per step and of the ten slowest models.
+
+    Args:
+        extracts: The folder of extracts.
+        warehouse: The warehouse; afterwards it holds a publication.
+    """
+    whole = seconds(
+        lambda: run_refresh(
+            extracts=extracts, warehouse=warehouse, as_of=AS_OF.isoformat(), full=False, config=None
+        )
+    )
+    reference = ("bare group by: events per ticket", seconds(lambda: _count_events(warehouse), repeats=3))
+    steps, models, tests = _told_by_dagster(warehouse)
+    starting = whole - sum(taken for _, taken in steps)
+    rest = [("starting: Dagster, dbt's parser", starting), ("the whole refresh", whole)]
+    show("A refresh, by step", reference, [*steps, *rest])
+    models.sort(key=lambda timing: -timing[1])
+    totals = [
+        (f"all {len(models)} models", sum(taken for _, taken in models)),
+        (f"all {len(tests)} data tests", sum(taken for _, taken in tests)),
+    ]
+    show(
+        "The ten slowest models",
+        reference,
+        models[:10] + totals,
+        ["dbt runs two at once: sums are more than the step."],
+    )
+
+
+def _count_events(warehouse: Warehouse) -> None:
+    with duckdb.connect(warehouse.build_file, read_only=True) as connection:
+        connection.execute(
+            "create temp table event_counts as"
+            " select ticket_id, count(*) as event_count from raw_generic.ticket_events group by ticket_id"
+        )
+
+
+def _told_by_dagster(warehouse: Warehouse) -> tuple[list[Timing], list[Timing], list[Timing]]:
+    """Seconds of the last run's steps, models and data tests; dbt's own run results are gone with the run."""
+    models: list[Timing] = []
+    tests: list[Timing] = []
+    with DagsterInstance.from_config(str(prepare_dagster_home(warehouse))) as instance:
+        run_id = instance.get_runs(limit=1)[0].run_id
+        stats = {step.step_key: step for step in instance.get_run_step_stats(run_id)}
+        for record in instance.all_logs(run_id):
+            event = record.dagster_event
+            if event is None:
+                continue
+            if event.event_type == DagsterEventType.ASSET_MATERIALIZATION:
+                _append(models, event.step_materialization_data.materialization.metadata)
+            elif event.event_type == DagsterEventType.ASSET_CHECK_EVALUATION:
+                _append(tests, event.asset_check_evaluation_data.metadata)
+    steps = [
+        (name, (stats[key].end_time or 0) - (stats[key].start_time or 0)) for key, name in _STEPS.items()
+    ]
+    return steps, models, tests
+
+
+def _append(timings: list[Timing], metadata: object) -> None:
+    if isinstance(metadata, dict) and "Execution Duration" in metadata:
+        name = str(metadata["unique_id"].value).split(".")[2]
+        timings.append((name, float(metadata["Execution Duration"].value)))
