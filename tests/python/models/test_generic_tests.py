@@ -1,0 +1,46 @@
+"""The generic dbt tests of tests/dbt/generic, each run on rows that pass and on rows that fail."""
+
+from collections.abc import Sequence
+
+import duckdb
+import pytest
+
+from tests.python.models.rendered import render
+
+Rows = Sequence[tuple[str | None, str | None]]
+BY_NATURAL_KEY = "{{ test_unique_combination_of_columns('tickets', ['source_account', 'ticket_id']) }}"
+
+
+@pytest.fixture(scope="module")
+def failing_rows_query(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The query that dbt runs for the test: what it returns are the failures."""
+    return render({"by_natural_key": BY_NATURAL_KEY}, tmp_path_factory.mktemp("generic"))["by_natural_key"]
+
+
+def _failures(query: str, rows: Rows) -> list[tuple[str | None, str | None, int]]:
+    with duckdb.connect() as connection:
+        connection.execute("create table tickets (source_account varchar, ticket_id varchar)")
+        if rows:
+            connection.executemany("insert into tickets values (?, ?)", rows)
+        return sorted(connection.execute(query).fetchall(), key=str)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([], id="no rows"),
+        pytest.param([("main", "T1"), ("main", "T2"), ("emea", "T1")], id="one column repeats, never both"),
+        pytest.param([("main", None), ("emea", None), (None, "T1")], id="missing parts that differ"),
+    ],
+)
+def test_different_combinations_pass(failing_rows_query: str, rows: Rows) -> None:
+    assert _failures(failing_rows_query, rows) == []
+
+
+def test_each_repeated_combination_is_one_failure_with_its_number_of_rows(failing_rows_query: str) -> None:
+    rows = [("main", "T1"), ("main", "T1"), ("main", "T1"), ("emea", "T1"), ("emea", "T2"), ("emea", "T2")]
+    assert _failures(failing_rows_query, rows) == [("emea", "T2", 2), ("main", "T1", 3)]
+
+
+def test_a_repeated_combination_with_a_missing_part_is_a_failure(failing_rows_query: str) -> None:
+    assert _failures(failing_rows_query, [("main", None), ("main", None)]) == [("main", None, 2)]
