@@ -1,6 +1,8 @@
 """The command line: refresh, status, scorecard, simulate, serve."""
 
+import os
 import sys
+import traceback
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -133,12 +135,21 @@ def serve(
 
 
 def main() -> None:
-    """Run the command line; an expected error is one readable line on standard error and its exit status."""
-    debug = "--debug" in sys.argv
+    """Run the command line; an error is one readable line on standard error, and its exit status."""
     try:
         app()
     except HelpdeskError as error:
-        if debug:
-            raise
-        sys.stderr.write(f"helpdesk: {error}\n")
+        _tell(str(error))
         sys.exit(error.exit_status)
+    except Exception as error:
+        first_line = (str(error).splitlines() or [""])[0]
+        _tell(f"unexpected {type(error).__name__}: {first_line}; --debug shows where it comes from")
+        sys.exit(HelpdeskError.exit_status)
+
+
+def _tell(message: str) -> None:
+    """Tell the error that is being handled: as a line or, for who asks for it, as a traceback."""
+    if "--debug" in sys.argv or os.environ.get("HELPDESK_DEBUG", "").lower() in ("1", "true", "yes", "on"):
+        traceback.print_exc()
+    else:
+        sys.stderr.write(f"helpdesk: {message}\n")
