@@ -52,6 +52,7 @@ solved as (
 
 ),
 
+-- A ticket whose solve no event tells came and went unseen: it is in no backlog, so it is no inflow either.
 net_flow as (
 
     select
@@ -63,7 +64,7 @@ net_flow as (
         cast(null as double) as denominator,
         milestones.*
     from milestones
-    where milestone in ('created', 'reopen_event', 'solve_event') and is_countable
+    where milestone in ('created', 'reopen_event', 'solve_event') and is_countable and not is_solve_unknown
 
 ),
 
