@@ -21,7 +21,7 @@ _STEPS = {
 
 
 def bench_build(extracts: Path, warehouse: Warehouse) -> None:
-    """Refresh into a new warehouse, and print seconds per step and of the ten slowest models.
+    """Refresh into a new warehouse, and print seconds per step and of the slowest models and tests.
 
     Args:
         extracts: The folder of extracts.
@@ -37,17 +37,14 @@ def bench_build(extracts: Path, warehouse: Warehouse) -> None:
     starting = whole - sum(taken for _, taken in steps)
     rest = [("starting: Dagster, dbt's parser", starting), ("the whole refresh", whole)]
     show("A refresh, by step", reference, [*steps, *rest])
-    models.sort(key=lambda timing: -timing[1])
-    totals = [
-        (f"all {len(models)} models", sum(taken for _, taken in models)),
-        (f"all {len(tests)} data tests", sum(taken for _, taken in tests)),
-    ]
-    show(
-        "The ten slowest models",
-        reference,
-        models[:10] + totals,
-        ["dbt runs two at once: sums are more than the step."],
-    )
+    notes = ["dbt runs two at once: sums are more than the step."]
+    show("The ten slowest models", reference, _slowest(models, "models"), notes)
+    show("The ten slowest data tests", reference, _slowest(tests, "data tests"))
+
+
+def _slowest(timings: list[Timing], kind: str) -> list[Timing]:
+    total = (f"all {len(timings)} {kind}", sum(taken for _, taken in timings))
+    return [*sorted(timings, key=lambda timing: -timing[1])[:10], total]
 
 
 def _count_events(warehouse: Warehouse) -> None:
