@@ -1,0 +1,53 @@
+"""What people ask a warehouse: before anything is published, and after."""
+
+from pathlib import Path
+
+import pytest
+
+from ..conftest import Helpdesk, run_helpdesk
+
+
+def test_status_before_anything_is_published(tmp_path: Path) -> None:
+    outcome = run_helpdesk("status", "--warehouse", tmp_path / "none")
+    assert (outcome.status, outcome.errors) == (0, "")
+    assert "Published     nothing yet" in outcome.output
+    assert "Last run      none yet" in outcome.output
+    assert not (tmp_path / "none").exists()
+
+
+def test_scorecard_before_anything_is_published(tmp_path: Path) -> None:
+    outcome = run_helpdesk("scorecard", "--warehouse", tmp_path / "none")
+    assert "Traceback" not in outcome.errors
+    (line,) = (outcome.output + outcome.errors).strip().splitlines()
+    assert "helpdesk refresh" in line
+    assert not (tmp_path / "none").exists()
+
+
+def test_status_of_a_published_warehouse(published: Helpdesk) -> None:
+    outcome = run_helpdesk("status", HELPDESK_WAREHOUSE=str(published.root))
+    assert (outcome.status, outcome.errors) == (0, "")
+    ((run_id,),) = published.rows("select run_id from meta.publication")
+    assert f"Published     {published.warehouse.published_file}" in outcome.output
+    assert "  as of       2017-02-19 00:00 UTC" in outcome.output
+    assert "  tickets     150" in outcome.output
+    assert f"Last run      {run_id}: published" in outcome.output
+    assert "Quarantine    empty" in outcome.output
+
+
+@pytest.mark.parametrize("grain", ["day", "week", "month"])
+def test_scorecard_of_a_published_warehouse(published: Helpdesk, grain: str) -> None:
+    outcome = run_helpdesk("scorecard", "--warehouse", published.root, "--grain", grain)
+    assert (outcome.status, outcome.errors) == (0, "")
+    for (name,) in published.rows(
+        "select distinct name from marts.kpi_scorecard join marts.dim_kpi using (kpi_id)"
+        " where period_grain = ? and slice = 'all' and value is not null",
+        grain,
+    ):
+        assert name.split()[0] in outcome.output
+
+
+def test_a_wrong_grain_is_told(published: Helpdesk) -> None:
+    outcome = run_helpdesk("scorecard", "--warehouse", published.root, "--grain", "fortnight")
+    assert outcome.status == 2
+    (line,) = outcome.error_lines
+    assert "fortnight" in line
