@@ -1,0 +1,22 @@
+-- Grain: one row, the run being built.
+with
+
+source as (
+
+    select * from {{ source('meta', 'run') }}
+
+),
+
+final as (
+
+    select
+        run_id,
+        as_of,
+        reporting_time_zone,
+        maturity_days,
+        publishes_agent_names
+    from source
+
+)
+
+select * from final
