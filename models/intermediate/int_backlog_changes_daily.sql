@@ -46,6 +46,8 @@ movements as (
         {{ reporting_day('movements.moved_at', 'run.reporting_time_zone') }} as date_day,
         movements.movement,
         movements.change,
+        movements.is_other_assignee,
+        movements.is_other_team,
         tickets.source_system,
         tickets.channel,
         tickets.priority,
@@ -66,7 +68,7 @@ movements as (
 
 ),
 
--- Handing over moves nothing in the slices of the ticket itself.
+-- Handing over moves a ticket between agents or between teams, and in no other slice.
 sliced as (
 
     select
@@ -75,7 +77,9 @@ sliced as (
         {{ slice_value() }} as slice_value
     from movements
     cross join slices
-    where slices.is_credited_at_event or movements.movement not in ('transferred_in', 'transferred_out')
+    where movements.movement not in ('transferred_in', 'transferred_out')
+        or (slices.slice = 'agent' and movements.is_other_assignee)
+        or (slices.slice = 'team' and movements.is_other_team)
 
 ),
 

@@ -3,7 +3,13 @@ with
 
 spells as (
 
-    select * from {{ ref('int_ticket_spells') }}
+    select
+        *,
+        lag(assignee_id) over (partition by ticket_key order by started_at) as spell_before_assignee_id,
+        lag(team_id) over (partition by ticket_key order by started_at) as spell_before_team_id,
+        lead(assignee_id) over (partition by ticket_key order by started_at) as spell_after_assignee_id,
+        lead(team_id) over (partition by ticket_key order by started_at) as spell_after_team_id
+    from {{ ref('int_ticket_spells') }}
 
 ),
 
@@ -33,7 +39,9 @@ final as (
             when is_undeletion then 'undeleted'
             when is_reopen then 'reopened'
             else 'transferred_in'
-        end as movement
+        end as movement,
+        coalesce(assignee_id, '') <> coalesce(spell_before_assignee_id, '') as is_other_assignee,
+        coalesce(team_id, '') <> coalesce(spell_before_team_id, '') as is_other_team
     from unsolved
     union all
     select
@@ -47,7 +55,9 @@ final as (
             when is_ended_by_merge then 'merged'
             when next_status in ('solved', 'closed') then 'solved'
             else 'transferred_out'
-        end as movement
+        end as movement,
+        coalesce(assignee_id, '') <> coalesce(spell_after_assignee_id, '') as is_other_assignee,
+        coalesce(team_id, '') <> coalesce(spell_after_team_id, '') as is_other_team
     from unsolved
     where ended_at is not null
     union all
@@ -57,7 +67,9 @@ final as (
         assignee_id,
         team_id,
         1 as change,
-        case when previous_status is null then 'created' else 'undeleted' end as movement
+        case when previous_status is null then 'created' else 'undeleted' end as movement,
+        true as is_other_assignee,
+        true as is_other_team
     from solved_without_waiting
     union all
     select
@@ -66,7 +78,9 @@ final as (
         assignee_id,
         team_id,
         -1 as change,
-        'solved' as movement
+        'solved' as movement,
+        true as is_other_assignee,
+        true as is_other_team
     from solved_without_waiting
 
 )

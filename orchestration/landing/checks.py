@@ -81,8 +81,10 @@ def _cases(stream: Stream, column: Column, is_delivered: bool) -> list[tuple[Fra
 
 
 def _reads(stream: Stream, column: Column) -> tuple[Fragment, tuple[str, ...]]:
-    if column.data_type == "timestamp" and stream.timestamp_format:
-        parse = compose("try_strptime({column}, ?) is not null", column=identifier(column.name))
-        return parse, (stream.timestamp_format,)
     template, patterns = _READS_AS[column.data_type]
-    return compose(template, column=identifier(column.name)), patterns
+    reads = compose(template, column=identifier(column.name))
+    if column.data_type == "timestamp" and stream.timestamp_format:
+        # The same system writes its own format in one export and ISO 8601 in another.
+        own = compose("try_strptime({column}, ?) is not null", column=identifier(column.name))
+        return compose("({own} or ({iso}))", own=own, iso=reads), (stream.timestamp_format, *patterns)
+    return reads, patterns

@@ -38,7 +38,8 @@ def _landed_loads(warehouse: Warehouse) -> list[str]:
         if not has_table(connection, "meta", "loads"):
             return []
         rows = connection.execute(
-            "select load_id from meta.loads where status = 'landed' order by load_id"
+            # A file that held no record gives nothing to build.
+            "select load_id from meta.loads where status = 'landed' and rows_landed > 0 order by load_id"
         ).fetchall()
     return [f"load {row[0]}" for row in rows]
 

@@ -15,10 +15,7 @@ from orchestration.warehouse import PROJECT_ROOT
 
 def compile_models(folder: Path) -> list[tuple[str, str]]:
     """Compile the project: (relation, SQL) of every model and seed, in the order they build on each other."""
-    environment = {
-        "HELPDESK_BUILD_FILE": str(folder / "build.duckdb"),
-        "HELPDESK_PUBLICATION_FILE": str(folder / "publication.duckdb"),
-    }
+    (folder / "private").mkdir()
     dbt = Path(sys.executable).with_name("dbt")
     subprocess.run(
         [
@@ -33,7 +30,7 @@ def compile_models(folder: Path) -> list[tuple[str, str]]:
             str(folder),
         ],
         cwd=PROJECT_ROOT,
-        env=os.environ | environment,
+        env=os.environ | {"HELPDESK_WAREHOUSE": str(folder)},
         check=True,
     )
     nodes = json.loads((folder / "manifest.json").read_text())["nodes"]
