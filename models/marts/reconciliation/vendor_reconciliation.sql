@@ -42,7 +42,7 @@ final as (
         vendor_resolution_count as vendor_n,
         cast(median_resolution as double) as warehouse_value,
         resolution_count as warehouse_n,
-        'The warehouse takes the last move into solved or closed from the events; the helpdesk writes a time of its own and leaves it out for some tickets.'
+        'The warehouse takes the last move into solved or closed; the helpdesk writes a time of its own, not for every ticket.'
             as explanation
     from accounts
     where vendor_resolution_count > 0
@@ -56,7 +56,7 @@ final as (
         last_event_resolution_count as vendor_n,
         cast(median_resolution as double) as warehouse_value,
         resolution_count as warehouse_n,
-        'Updates made while a ticket lies resolved move its last resolved event, not its solve; a ticket closed without being resolved has a solve only.'
+        'Updates made while a ticket lies resolved move this event, not the solve; tickets closed unresolved have a solve only.'
             as explanation
     from accounts
     where last_event_resolution_count > 0

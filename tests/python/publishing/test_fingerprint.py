@@ -52,11 +52,16 @@ def test_changed_settings_change_it(warehouse, project):
     )
 
 
-@pytest.mark.parametrize(("status", "is_new"), [("landed", True), ("duplicate", False), ("refused", False)])
-def test_only_landed_loads_are_new(warehouse, project, status, is_new):
+@pytest.mark.parametrize(
+    ("status", "rows_landed", "is_new"),
+    [("landed", 1, True), ("landed", 0, False), ("duplicate", 1, False), ("refused", 1, False)],
+)
+def test_only_landed_records_are_new(warehouse, project, status, rows_landed, is_new):
     before = inputs_fingerprint(warehouse, Settings(), project_root=project)
     with duckdb.connect(str(warehouse.build_file)) as connection:
-        connection.execute("insert into meta.loads (load_id, status) values ('b1', ?)", [status])
+        connection.execute(
+            "insert into meta.loads (load_id, status, rows_landed) values ('b1', ?, ?)", [status, rows_landed]
+        )
 
     assert (inputs_fingerprint(warehouse, Settings(), project_root=project) != before) is is_new
 
