@@ -9,6 +9,10 @@ from orchestration.publishing.lock import current_holder
 from orchestration.warehouse import Warehouse
 
 
+# A quote ends dbt's ATTACH early; the others end the path in the URL of Dagster's run history.
+_UNUSABLE_CHARACTERS = "'?#"
+
+
 def unpublished_file(warehouse: Warehouse) -> Path:
     """Where a publication lies until it is renamed: in the same folder, so that the rename is atomic."""
     return warehouse.root / f".{warehouse.published_file.name}.publishing"
@@ -21,8 +25,14 @@ def prepare_warehouse(warehouse: Warehouse) -> None:
         warehouse: The warehouse; its private folder is closed to everybody else.
 
     Raises:
-        UsageError: A folder cannot be created, closed to others or written.
+        UsageError: A folder cannot be created, closed to others or written, or has a name that dbt or
+            Dagster cannot use.
     """
+    for character in _UNUSABLE_CHARACTERS:
+        if character in str(warehouse.root.absolute()):
+            raise UsageError(
+                f"{warehouse.root}: the path of a warehouse cannot hold {character}; rename the folder"
+            )
     _make_writable(warehouse.root, mode=0o777)
     _make_writable(warehouse.private_dir, mode=0o700)
     try:

@@ -92,6 +92,23 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
         prepare_warehouse(Warehouse(tmp_path / "file" / "below"))
 
 
+@pytest.mark.parametrize("character", ["'", "?", "#"])
+def test_a_path_that_dbt_or_dagster_cannot_use_is_refused(tmp_path, character):
+    root = tmp_path / f"o{character}neil" / "warehouse"
+
+    with pytest.raises(UsageError, match=rf"cannot hold \{character}; rename the folder$"):
+        prepare_warehouse(Warehouse(root))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_spaces_and_percent_signs_are_usable(tmp_path):
+    warehouse = Warehouse(tmp_path / "100 % help desk")
+
+    prepare_warehouse(warehouse)
+
+    assert warehouse.private_dir.is_dir()
+
+
 def test_leftovers_of_an_interrupted_publication_are_removed(warehouse):
     unpublished_file(warehouse).write_bytes(b"half a copy")
 
