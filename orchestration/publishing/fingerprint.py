@@ -9,7 +9,7 @@ from orchestration.publishing.database import has_table, open_database
 from orchestration.settings import Settings
 from orchestration.warehouse import PROJECT_ROOT, Warehouse
 
-_CODE = ("dbt_project.yml", "macros", "models", "orchestration", "seeds")
+_CODE = ("dbt_project.yml", "macros", "models", "orchestration", "requirements.lock", "seeds")
 
 
 def inputs_fingerprint(warehouse: Warehouse, settings: Settings, *, project_root: Path = PROJECT_ROOT) -> str:

@@ -28,7 +28,8 @@ def test_the_same_inputs_give_the_same_fingerprint(warehouse, project):
 
 
 @pytest.mark.parametrize(
-    "file", ["dbt_project.yml", "models/core/fct_tickets.sql", "seeds/kpis.csv", "macros/a.sql"]
+    "file",
+    ["dbt_project.yml", "models/core/fct_tickets.sql", "seeds/kpis.csv", "macros/a.sql", "requirements.lock"],
 )
 def test_changed_code_changes_it(warehouse, project, file):
     before = inputs_fingerprint(warehouse, Settings(), project_root=project)
