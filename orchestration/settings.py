@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from orchestration.errors import UsageError
+from orchestration.landing.streams import load_streams
 
 
 def _known_zone(name: str) -> str:
@@ -30,6 +31,17 @@ def _readable_cron(expression: str) -> str:
 
 Cron = Annotated[str, AfterValidator(_readable_cron)]
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
+
+
+def _known_account(name: str) -> str:
+    system, _, account = name.partition("@")
+    if not account or system not in load_streams():
+        known = ", ".join(sorted(load_streams()))
+        raise ValueError(f"{name!r} is not <system>@<account>, such as generic@main; systems: {known}")
+    return name
+
+
+AccountName = Annotated[str, AfterValidator(_known_account)]
 
 
 class _Section(BaseModel):
@@ -56,9 +68,14 @@ class Landing(_Section):
 
 
 class Thresholds(_Section):
-    """``maturity_days``: age in days from which an unfinished ticket counts in cohort rates."""
+    """Ages in days.
+
+    ``maturity_days``: from which an unfinished ticket counts in cohort rates.
+    ``stale_after_days``: from which the newest event of a stream is a warning.
+    """
 
     maturity_days: int = Field(default=14, ge=0)
+    stale_after_days: float = Field(default=3, gt=0)
 
 
 class Publication(_Section):
@@ -78,7 +95,7 @@ class Settings(_Section):
     """Everything helpdesk.toml may say; every key has a default."""
 
     reporting: Reporting = Reporting()
-    accounts: dict[str, Account] = {}
+    accounts: dict[AccountName, Account] = {}
     landing: Landing = Landing()
     thresholds: Thresholds = Thresholds()
     publication: Publication = Publication()

@@ -44,6 +44,7 @@ final as (
         spells.previous_status,
         agents.agent_key,
         teams.team,
+        teams.team_key,
         spells.priority,
         cast(
             case

@@ -66,6 +66,7 @@ final as (
         states.is_history_incomplete,
         case when tickets.requester_id is not null then tickets.requester_key end as requester_key,
         teams.team,
+        teams.team_key,
         agents.agent_key,
         tickets.created_at,
         durations.first_solved_at,

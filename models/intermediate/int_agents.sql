@@ -1,9 +1,18 @@
 -- Grain: one agent of any helpdesk, on the roster or seen holding a ticket.
 with
 
+run as (
+
+    select * from {{ ref('stg_warehouse__run') }}
+
+),
+
 roster as (
 
-    select * from {{ ref('stg_generic__agents') }}
+    select agents.*
+    from {{ ref('stg_generic__agents') }} as agents
+    cross join run
+    where agents.valid_from is null or agents.valid_from <= run.as_of
 
 ),
 

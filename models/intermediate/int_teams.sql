@@ -33,20 +33,44 @@ known as (
 
 ),
 
-final as (
+named as (
 
     select
         {{ surrogate_key(['known.source_system', 'known.source_account', 'known.team_id']) }} as team_key,
         known.source_system,
         known.source_account,
         known.team_id,
-        coalesce(listed.group_name, known.team_id) as team,
+        coalesce(listed.group_name, known.team_id) as team_name,
         listed.tier
     from known
     left join listed
         on known.source_system = listed.source_system
             and known.source_account = listed.source_account
             and known.team_id = listed.group_id
+
+),
+
+counted as (
+
+    select *, count(*) over (partition by team_name) as teams_of_that_name
+    from named
+
+),
+
+-- Two teams of one name are two teams: their names then say whose they are.
+final as (
+
+    select
+        team_key,
+        source_system,
+        source_account,
+        team_id,
+        case
+            when teams_of_that_name = 1 then team_name
+            else team_name || ' (' || source_system || '@' || source_account || ' ' || team_id || ')'
+        end as team,
+        tier
+    from counted
 
 )
 

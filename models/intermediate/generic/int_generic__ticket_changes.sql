@@ -22,7 +22,7 @@ field_changes as (
         case when field in ('status', 'priority') then lower(old_value) else old_value end as old_value,
         case when field in ('status', 'priority') then lower(new_value) else new_value end as new_value,
         occurred_at,
-        event_id,
+        {{ sortable_id('event_id') }} as event_id,
         _line as event_line,
         actor_id,
         actor_type

@@ -20,7 +20,7 @@ daily_sums as (
         kpi_id, variant, attribution, clock, measure, observed_on, slice, slice_value,
         sum(numerator) as numerator,
         sum(denominator) as denominator,
-        sum(case when is_censored then 0 else 1 end) as n,
+        sum(case when is_censored or numerator is null then 0 else 1 end) as n,
         sum(case when is_censored then 1 else 0 end) as n_censored,
         sum(case when is_immature then 1 else 0 end) as n_immature
     from observations

@@ -62,7 +62,9 @@ observed as (
         'average_resolution_time' as kpi_id, 'default' as variant, 'created' as attribution,
         tickets.full_resolution_seconds as seconds, milestones.observed_on, milestones.ticket_key,
         milestones.source_system, milestones.channel, milestones.team, milestones.agent_key, milestones.priority,
-        milestones.ticket_type, tickets.solved_at is null as is_censored, not tickets.is_mature as is_immature
+        milestones.ticket_type,
+        tickets.solved_at is null and tickets.status not in ('solved', 'closed') as is_censored,
+        not tickets.is_mature as is_immature
     from milestones
     inner join tickets on milestones.ticket_key = tickets.ticket_key
     where milestones.milestone = 'created'

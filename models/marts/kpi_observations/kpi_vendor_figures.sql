@@ -121,7 +121,7 @@ final as (
         ticket_type,
         numerator,
         case when measure <> 'count' and numerator is not null then 1.0 end as denominator,
-        attribution = 'created' and solved_at is null as is_censored,
+        attribution = 'created' and solved_at is null and status not in ('solved', 'closed') as is_censored,
         attribution = 'created' and not is_mature as is_immature
     from unioned
 

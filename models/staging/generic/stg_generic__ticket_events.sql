@@ -23,7 +23,7 @@ renamed as (
         {{ iso_to_utc('source.occurred_at', 'accounts.time_zone') }} as occurred_at,
         nullif(trim(source.actor_id), '') as actor_id,
         nullif(trim(source.actor_type), '') as actor_type,
-        nullif(trim(source.field), '') as field,
+        lower(trim(source.field)) as field,
         nullif(trim(source.old_value), '') as old_value,
         nullif(trim(source.new_value), '') as new_value,
         source._loaded_at,

@@ -13,6 +13,12 @@ accounts as (
 
 ),
 
+run as (
+
+    select * from {{ ref('stg_warehouse__run') }}
+
+),
+
 renamed as (
 
     select
@@ -35,12 +41,12 @@ renamed as (
         nullif(trim(source.schedule_id), '') as schedule_id,
         source.tags,
         nullif(trim(source.origin), '') as origin,
-        coalesce(cast(source.is_spam as boolean), false) as is_spam,
-        coalesce(cast(source.is_deleted as boolean), false) as is_deleted,
-        coalesce(cast(source.is_test as boolean), false) as is_test,
+        coalesce(cast(nullif(trim(source.is_spam), '') as boolean), false) as is_spam,
+        coalesce(cast(nullif(trim(source.is_deleted), '') as boolean), false) as is_deleted,
+        coalesce(cast(nullif(trim(source.is_test), '') as boolean), false) as is_test,
         nullif(trim(source.merged_into_id), '') as merged_into_id,
         nullif(trim(source.problem_id), '') as problem_id,
-        cast(source.settled_amount as decimal(18, 4)) as settled_amount,
+        cast(nullif(trim(source.settled_amount), '') as decimal(18, 4)) as settled_amount,
         nullif(trim(source.settled_currency), '') as settled_currency,
         source._loaded_at,
         source._file,
@@ -50,9 +56,20 @@ renamed as (
 
 ),
 
+-- As of an earlier day the version of that day counts, not what became of the ticket later.
+known as (
+
+    select
+        renamed.*,
+        coalesce(renamed.updated_at, renamed.created_at) <= run.as_of as is_known_as_of_run
+    from renamed
+    cross join run
+
+),
+
 final as (
 
-    {{ latest_version('renamed', ['source_account', 'ticket_id'], ['updated_at']) }}
+    {{ latest_version('known', ['source_account', 'ticket_id'], ['is_known_as_of_run', 'updated_at']) }}
 
 )
 
