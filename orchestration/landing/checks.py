@@ -1,37 +1,15 @@
-"""What makes a record bad: a required column that is missing, a text that does not read as its type."""
+"""What makes a record bad: a required column that is missing, a value that is not what its column holds."""
 
-from orchestration.landing.statements import Fragment, compose, identifier, joined
+from orchestration.landing.data_types import is_blank, reads
+from orchestration.landing.domains import rules
+from orchestration.landing.statements import Fragment, Parameter, compose, identifier, joined
 from orchestration.landing.streams import Column, Stream
 
-_ISO_DATE = r"\s*\d{4}-\d{1,2}-\d{1,2}"
-_ISO_TIMESTAMP = _ISO_DATE + r"([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}(:?\d{2})?)?)?\s*"
-_TIME = r"\s*(([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?|24:00(:00(\.0+)?)?)\s*"
-_INTEGER = r"\s*[+-]?\d+(\.0*)?\s*"
-
-# DuckDB's casts alone take 'epoch' for a timestamp, '1.5' for the integer 2 and 'infinity' for a date.
-_READS_AS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "timestamp": (
-        "try_cast({column} as timestamptz) is not null and regexp_full_match({column}, ?)",
-        (_ISO_TIMESTAMP,),
-    ),
-    "date": (
-        "try_cast({column} as date) is not null and regexp_matches({column}, ?)",
-        ("^" + _ISO_DATE + r"([T ]|\s*$)",),
-    ),
-    "time": ("regexp_full_match({column}, ?)", (_TIME,)),
-    "boolean": ("try_cast({column} as boolean) is not null", ()),
-    "integer": (
-        "try_cast({column} as bigint) is not null and regexp_full_match({column}, ?)",
-        (_INTEGER,),
-    ),
-    "decimal": ("try_cast({column} as decimal(38, 9)) is not null", ()),
-    "json": ("json_valid({column})", ()),
-}
 _NAMES = {"integer": "an integer", "json": "JSON"}
 _SHOWN_CHARACTERS = 80
 
 
-def reason_expression(stream: Stream, delivered: set[str]) -> tuple[Fragment, list[str | None]]:
+def reason_expression(stream: Stream, delivered: set[str]) -> tuple[Fragment, list[Parameter]]:
     """Write the SQL expression that says why a record is bad.
 
     Args:
@@ -42,7 +20,7 @@ def reason_expression(stream: Stream, delivered: set[str]) -> tuple[Fragment, li
         An expression that is every reason of a record, or NULL when the record is good; and its parameters.
     """
     cases: list[Fragment] = []
-    parameters: list[str | None] = []
+    parameters: list[Parameter] = []
     for column in stream.columns:
         for case, values in _cases(stream, column, column.name in delivered):
             cases.append(case)
@@ -52,39 +30,50 @@ def reason_expression(stream: Stream, delivered: set[str]) -> tuple[Fragment, li
     return compose("nullif(concat_ws('; ', {cases}), '')", cases=joined(cases)), parameters
 
 
-def _cases(stream: Stream, column: Column, is_delivered: bool) -> list[tuple[Fragment, list[str | None]]]:
-    name = identifier(column.name)
+def _cases(stream: Stream, column: Column, is_delivered: bool) -> list[tuple[Fragment, list[Parameter]]]:
     missing = f"required column {column.name} is missing"
     if not is_delivered:
         return [(Fragment("cast(? as varchar)"), [missing])] if column.required else []
-    cases: list[tuple[Fragment, list[str | None]]] = []
+    blank, parameters = is_blank(column.name)
     is_missing = compose(
-        "(coalesce(trim({column}), '') = '' or {column} is not distinct from ?)", column=name
+        "(coalesce({blank}, true) or {column} is not distinct from ?)",
+        blank=blank,
+        column=identifier(column.name),
     )
+    parameters = [*parameters, stream.missing_text]
+    cases: list[tuple[Fragment, list[Parameter]]] = []
     if column.required:
-        cases.append(
-            (compose("case when {missing} then ? end", missing=is_missing), [stream.missing_text, missing])
-        )
-    if column.data_type != "string":
-        reads, patterns = _reads(stream, column)
+        cases.append((compose("case when {missing} then ? end", missing=is_missing), [*parameters, missing]))
+    branches = _branches(stream, column)
+    if branches:
         case = compose(
-            "case when {missing} or coalesce({reads}, false) then null"
-            " else concat(?, left({column}, {shown}), '''') end",
+            "case when {missing} then null {branches} end",
             missing=is_missing,
-            reads=reads,
-            column=name,
-            shown=Fragment(str(_SHOWN_CHARACTERS)),
+            branches=joined((branch for branch, _ in branches), " "),
         )
-        kind = _NAMES.get(column.data_type, f"a {column.data_type}")
-        cases.append((case, [stream.missing_text, *patterns, f"{column.name} is not {kind}: '"]))
+        cases.append((case, parameters + [value for _, values in branches for value in values]))
     return cases
 
 
-def _reads(stream: Stream, column: Column) -> tuple[Fragment, tuple[str, ...]]:
-    template, patterns = _READS_AS[column.data_type]
-    reads = compose(template, column=identifier(column.name))
-    if column.data_type == "timestamp" and stream.timestamp_format:
-        # The same system writes its own format in one export and ISO 8601 in another.
-        own = compose("try_strptime({column}, ?) is not null", column=identifier(column.name))
-        return compose("({own} or ({iso}))", own=own, iso=reads), (stream.timestamp_format, *patterns)
-    return reads, patterns
+def _branches(stream: Stream, column: Column) -> list[tuple[Fragment, list[Parameter]]]:
+    """What may be wrong with a value that is there; only the first is told."""
+    faults: list[tuple[Fragment, list[Parameter], str]] = []
+    if column.data_type != "string":
+        condition, parameters = reads(stream, column)
+        unreadable = compose("not coalesce({condition}, false)", condition=condition)
+        faults.append(
+            (unreadable, parameters, f"is not {_NAMES.get(column.data_type, f'a {column.data_type}')}")
+        )
+    faults += [(rule.is_broken, rule.parameters, rule.told) for rule in rules(stream, column)]
+    return [
+        (
+            compose(
+                "when {fault} then concat(?, left({column}, {shown}), '''')",
+                fault=fault,
+                column=identifier(column.name),
+                shown=Fragment(str(_SHOWN_CHARACTERS)),
+            ),
+            [*parameters, f"{column.name} {told}: '"],
+        )
+        for fault, parameters, told in faults
+    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.landing.data_types import is_blank
 from orchestration.landing.discovery import find_extracts
 from orchestration.landing.ledger import (
     Load,
@@ -19,7 +20,15 @@ from orchestration.landing.ledger import (
 from orchestration.landing.limits import refuse_if_bad
 from orchestration.landing.reading import Reading, read_extract
 from orchestration.landing.staging import BAD_RECORDS, Staged, create_bad_records, staged_table
-from orchestration.landing.statements import compose, identifiers, table_name
+from orchestration.landing.statements import (
+    Fragment,
+    Parameter,
+    compose,
+    identifier,
+    identifiers,
+    joined,
+    table_name,
+)
 from orchestration.landing.streams import load_streams
 from orchestration.settings import Settings
 
@@ -105,13 +114,25 @@ def _land_all(
 def _append(connection: duckdb.DuckDBPyConnection, reading: Reading, staged: Staged) -> None:
     load = reading.load
     add_columns(connection, reading.stream.table, list(staged.columns))
+    known = {column.name for column in reading.stream.columns}
+    values: list[Fragment] = []
+    blanks: list[Parameter] = []
+    for column in staged.columns:
+        value = identifier(column)
+        if column in known:
+            blank, parameters = is_blank(column)
+            # A blank says nothing, and no cast would take it.
+            value = compose("case when {blank} then null else {value} end", blank=blank, value=value)
+            blanks += parameters
+        values.append(value)
     connection.execute(
         compose(
             "insert into {target} (_load_id, _file, _line, _account, _loaded_at, {columns})"
-            " select ?, ?, _line, ?, ?, {columns} from {table}",
+            " select ?, ?, _line, ?, ?, {values} from {table}",
             target=table_name(reading.stream.table),
             columns=identifiers(staged.columns),
+            values=joined(values),
             table=staged.table,
         ),
-        [load.load_id, load.file, load.account, load.loaded_at],
+        [load.load_id, load.file, load.account, load.loaded_at, *blanks],
     )

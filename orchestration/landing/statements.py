@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NewType
 
 Fragment = NewType("Fragment", str)
+Parameter = str | int | list[str] | None
 
 
 def identifier(name: str) -> Fragment:

@@ -12,11 +12,25 @@ from orchestration.warehouse import PROJECT_ROOT
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a stream: the type its text must read as, and whether a record needs it."""
+    """One column of a stream, and what its values must be.
+
+    Attributes:
+        name: Its name.
+        data_type: The type its text must read as.
+        required: Whether a record without it is bad.
+        minimum: Least whole number it may be; only with ``maximum``.
+        maximum: Greatest whole number it may be.
+        values: All it may be, in lower case; empty means anything.
+        is_time_zone: Whether it names an IANA time zone.
+    """
 
     name: str
     data_type: str
     required: bool
+    minimum: int | None = None
+    maximum: int | None = None
+    values: tuple[str, ...] = ()
+    is_time_zone: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,10 +99,7 @@ def _meta(node: dict[str, Any]) -> dict[str, Any]:
 
 def _stream(source: dict[str, Any], table: dict[str, Any]) -> Stream:
     meta = {**_meta(source), **_meta(table)}
-    columns = tuple(
-        Column(column["name"], column["data_type"], bool(_meta(column).get("required", False)))
-        for column in table.get("columns", [])
-    )
+    columns = tuple(_column(column) for column in table.get("columns", []))
     return Stream(
         system=source["name"],
         name=table["name"],
@@ -97,4 +108,17 @@ def _stream(source: dict[str, Any], table: dict[str, Any]) -> Stream:
         event_time=meta.get("event_time"),
         missing_text=meta.get("missing_text"),
         timestamp_format=meta.get("timestamp_format"),
+    )
+
+
+def _column(column: dict[str, Any]) -> Column:
+    meta = _meta(column)
+    return Column(
+        name=column["name"],
+        data_type=column["data_type"],
+        required=bool(meta.get("required", False)),
+        minimum=meta.get("minimum"),
+        maximum=meta.get("maximum"),
+        values=tuple(meta.get("values", ())),
+        is_time_zone=meta.get("format") == "time_zone",
     )

@@ -97,6 +97,9 @@ def test_a_wrong_number_of_values_is_quarantined(helpdesk: Landed) -> None:
         ("tickets", {"ticket_id": " "}, "required column ticket_id is missing"),
         ("tickets", {"is_spam": "perhaps"}, "is_spam is not a boolean: 'perhaps'"),
         ("tickets", {"settled_amount": "1,5"}, "settled_amount is not a decimal: '1,5'"),
+        # all that staging holds is decimal(18, 4)
+        ("tickets", {"settled_amount": "1e14"}, "settled_amount is not a decimal: '1e14'"),
+        ("tickets", {"settled_amount": "NaN"}, "settled_amount is not a decimal: 'NaN'"),
         ("tickets", {"tags": "a b"}, "tags is not JSON: 'a b'"),
         (
             "tickets",
@@ -106,6 +109,26 @@ def test_a_wrong_number_of_values_is_quarantined(helpdesk: Landed) -> None:
         ("schedules", {"weekday": "1.5"}, "weekday is not an integer: '1.5'"),
         ("schedules", {"weekday": "0x1"}, "weekday is not an integer: '0x1'"),
         ("schedules", {"opens": "24:01"}, "opens is not a time: '24:01'"),
+        (
+            "tickets",
+            {"created_at": "1970-01-01T00:00:00Z"},
+            "created_at is before 1990: '1970-01-01T00:00:00Z'",
+        ),
+        (
+            "tickets",
+            {"created_at": "1990-01-01T00:00+01"},
+            "created_at is before 1990: '1990-01-01T00:00+01'",
+        ),
+        ("tickets", {"created_at": "2201-01-01"}, "created_at is after 2200: '2201-01-01'"),
+        ("schedules", {"weekday": 0}, "weekday is not within 1 and 7: '0'"),
+        ("schedules", {"weekday": "8"}, "weekday is not within 1 and 7: '8'"),
+        (
+            "schedules",
+            {"time_zone": "Riga"},
+            "time_zone is not an IANA time zone such as Europe/Riga: 'Riga'",
+        ),
+        # Java and DuckDB know this one, the IANA does not: India's, Ireland's or Israel's time
+        ("schedules", {"time_zone": "IST"}, "time_zone is not an IANA time zone such as Europe/Riga: 'IST'"),
         ("schedules", {"valid_from": "infinity"}, "valid_from is not a date: 'infinity'"),
     ],
 )
@@ -127,6 +150,8 @@ def test_a_value_that_does_not_read_is_quarantined(
         "2026-01-05 09:00",
         "2026-01-05T09:00:00.123456+02:00",
         "2026-01-05T09:00:00-0330",
+        "2026-01-05t09:00:00z",
+        " 2026-01-05T09:00:00Z\t",
         INSTANT,
     ],
 )
@@ -136,14 +161,55 @@ def test_iso_timestamps_land_with_and_without_offset(helpdesk: Landed, instant: 
     assert helpdesk.tickets("created_at") == [(instant,)]
 
 
+def test_the_bounds_of_a_domain_land(helpdesk: Landed) -> None:
+    instants = ["1990-01-01T00:00:00Z", "2200-12-31T23:59:59Z"]
+    tickets = [ticket(n, created_at=instant) for n, instant in enumerate(instants)]
+    # only what every record needs spans the calendar
+    tickets.append(ticket(2, updated_at="1970-01-01"))
+    helpdesk.write("generic/tickets/a.jsonl", json_lines(*tickets))
+    opening = {"schedule_id": "1", "time_zone": " Europe/Riga", "opens": "09:00", "closes": "24:00"}
+    openings = json_lines({**opening, "weekday": 1}, {**opening, "weekday": "7.0", "time_zone": "UTC"})
+    helpdesk.write("generic/schedules/a.jsonl", openings)
+    message = {"ticket_id": 1, "sent_at": "2026-01-05", "author_type": "Agent "}
+    messages = [{**message, "message_id": 1}, {**message, "message_id": 2, "author_type": "robot"}]
+    helpdesk.write("generic/messages/a.jsonl", json_lines(*messages))
+    helpdesk.land(limit=0.5)
+    assert helpdesk.quarantine() == [
+        (2, "author_type is not one of agent, customer, bot, system: 'robot'"),
+    ]
+    assert len(helpdesk.tickets()) == 3
+    assert helpdesk.rows("select weekday from raw_generic.schedules order by _line") == [("1",), ("7.0",)]
+
+
+def test_an_instant_of_servicenow_before_1990_is_quarantined(helpdesk: Landed) -> None:
+    header = "number,incident_state,sys_mod_count,opened_at,sys_updated_at\n"
+    rows = "INC1,New,0,1/1/1970 00:00,1/1/2016 00:00\nINC2,New,0,2016-01-01T00:00z,1/1/2300 00:00\n"
+    helpdesk.write("servicenow/incidents/a.csv", header + rows)
+    helpdesk.land(limit=1)
+    assert helpdesk.quarantine() == [
+        (2, "opened_at is before 1990: '1/1/1970 00:00'"),
+        (3, "sys_updated_at is after 2200: '1/1/2300 00:00'"),
+    ]
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t", "\u00a0 \r"])
+def test_a_blank_lands_as_no_value(helpdesk: Landed, blank: str) -> None:
+    values = {"is_spam": blank, "settled_amount": blank, "updated_at": blank, "tags": blank, "status": blank}
+    helpdesk.write("generic/tickets/a.jsonl", json_lines(ticket(1, unheard_of=blank, **values)))
+    helpdesk.land()
+    assert helpdesk.tickets("is_spam, settled_amount, updated_at, tags, status, unheard_of") == [
+        (None, None, None, None, None, blank),
+    ]
+
+
 def test_missing_text_of_a_system_stays_and_counts_as_missing(helpdesk: Landed) -> None:
     header = "number,incident_state,sys_mod_count,opened_at,sys_updated_at,closed_at\n"
-    rows = "INC1,New,0,1/2/2016 01:16,1/2/2016 01:16,?\nINC2,New,0,?,2016-02-01,?\n"
+    rows = "INC1,New,0,1/2/2016 01:16,1/2/2016 01:16,?\nINC2,New,0,?,2016/02/01,?\n"
     helpdesk.write("servicenow/incidents/a.csv", header + rows)
     helpdesk.land(limit=0.5)
     assert helpdesk.rows("select _line, closed_at from raw_servicenow.incidents") == [(2, "?")]
     assert helpdesk.quarantine() == [
-        (3, "required column opened_at is missing; sys_updated_at is not a timestamp: '2016-02-01'"),
+        (3, "required column opened_at is missing; sys_updated_at is not a timestamp: '2016/02/01'"),
     ]
 
 
