@@ -141,7 +141,9 @@ def test_the_first_nights_after_years_of_history_are_not_a_drop_for_ever(tmp_pat
         ("raw_generic.tickets", TICKET | {"created_at": "2024-03-10T12:00:00+05:00"}, "0.2"),
         ("raw_generic.tickets", TICKET | {"created_at": "2024-03-10T12:00:00.250-0100"}, "0.0"),
         ("raw_generic.tickets", TICKET | {"created_at": "2024-03-09"}, "1.5"),
+        ("raw_generic.tickets", TICKET | {"created_at": " 2024-03-10t12:00:00z\t"}, "0.0"),
         ("raw_servicenow.incidents", INCIDENT | {"sys_updated_at": "05/03/2024 12:00"}, "5.0"),
+        ("raw_servicenow.incidents", INCIDENT | {"sys_updated_at": "2024-03-10T13:00:00+02"}, "0.0"),
     ],
 )
 def test_freshness_reads_offsets_dates_and_the_formats_of_the_registry(tmp_path, table, record, age):
