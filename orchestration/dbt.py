@@ -80,6 +80,19 @@ def failed_nodes(run_results: Path) -> list[str]:
     ]
 
 
+def failed_queries(run_results: Path) -> list[tuple[str, str]]:
+    """Name and compiled SQL of every node that could not be built and every data test that found something.
+
+    Args:
+        run_results: A ``run_results.json`` of dbt; a missing file has none.
+    """
+    return [
+        (result["unique_id"].split(".")[2], result["compiled_code"])
+        for result in _results(run_results)
+        if result["status"] in ("error", "fail", "warn") and result.get("compiled_code")
+    ]
+
+
 def data_test_results(run_results: Path, manifest: Mapping[str, Any]) -> Iterator[CheckResult]:
     """What dbt's data tests said.
 

@@ -66,13 +66,12 @@ def recorded(
 
 
 def tell(results: Sequence[CheckResult]) -> None:
-    """Progress: how many checks passed, and a line for each that did not."""
+    """Progress: how many checks passed, and a line for each that warns; what refuses is the run's error."""
     passed = sum(result.status == "passed" for result in results)
     progress(f"  {passed} of {len(results)} checks passed")
     for result in results:
-        if result.status != "passed":
-            word = "REFUSED" if result.is_blocking else "warning"
-            progress(f"  {word}: {result.asset}: {result.check}: {result.observed}")
+        if result.status != "passed" and not result.is_blocking:
+            progress(f"  warning: {result.asset}: {result.check}: {result.observed}")
 
 
 def refusal(results: Sequence[CheckResult]) -> str:

@@ -1,6 +1,5 @@
 """The dbt models as assets, their data tests as asset checks."""
 
-import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -8,8 +7,9 @@ from typing import Any
 from dagster import AssetExecutionContext
 from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
 
-from orchestration.dbt import data_test_results, dbt_project, failed_nodes, load_manifest
+from orchestration.dbt import data_test_results, dbt_project, failed_nodes, failed_queries, load_manifest
 from orchestration.defs.checking import refusal, tell
+from orchestration.defs.dbt_process import forget_publication, fresh_dbt_folder, keep_queries, own_words
 from orchestration.defs.resources import Refresh
 from orchestration.errors import HelpdeskError, RefusedError
 from orchestration.progress import progress
@@ -31,16 +31,14 @@ class ByLayer(DagsterDbtTranslator):
 def models(context: AssetExecutionContext, dbt: DbtCliResource, refresh: Refresh) -> Iterator[Any]:
     """Build and test every model; dbt runs as a process of its own, which frees its hold on the files."""
     progress("building models")
+    folder = fresh_dbt_folder(refresh.warehouse)
+    forget_publication(refresh.warehouse)
     arguments = ["build", "--exclude-resource-type", "unit_test"]
     if refresh.full:
-        refresh.warehouse.publication_file.unlink(missing_ok=True)
         arguments.append("--full-refresh")
-    invocation = dbt.cli(arguments, context=context, raise_on_error=False)
+    invocation = dbt.cli(arguments, context=context, raise_on_error=False, target_path=folder)
     yield from invocation.stream()
-    try:
-        _note_outcome(refresh, invocation)
-    finally:
-        shutil.rmtree(invocation.target_path, ignore_errors=True)
+    _note_outcome(refresh, invocation)
 
 
 def _note_outcome(refresh: Refresh, invocation: DbtCliInvocation) -> None:
@@ -48,12 +46,16 @@ def _note_outcome(refresh: Refresh, invocation: DbtCliInvocation) -> None:
     results = list(data_test_results(run_results, MANIFEST))
     record_checks(refresh.warehouse, refresh.run_id, results, checked_at=datetime.now(UTC))
     tell(results)
-    failures = failed_nodes(run_results)
+    keep_queries(invocation.target_path, failed_queries(run_results))
+    place = f"; see {invocation.target_path / 'failed'} and {invocation.target_path / 'dbt.log'}"
+    failures = [f"{line}{place}" for line in failed_nodes(run_results)]
+    if not failures and not invocation.is_successful() and not any(r.is_blocking for r in results):
+        said = own_words(invocation) or f"ended with status {invocation.process.returncode}"
+        failures = [f"dbt: {said}; see {invocation.target_path / 'dbt.log'}"]
     if failures:
         refresh.finish("failed", "\n".join(failures))
         raise HelpdeskError("\n".join(failures))
     if any(result.is_blocking for result in results):
-        refresh.finish("refused", refusal(results))
-        raise RefusedError(refusal(results))
-    if not invocation.is_successful():
-        raise HelpdeskError(f"dbt ended with status {invocation.process.returncode}; see logs/dbt.log")
+        refused = "\n".join(f"{line}{place}" for line in refusal(results).splitlines())
+        refresh.finish("refused", refused)
+        raise RefusedError(refused)
