@@ -2,21 +2,30 @@
 
 import logging
 import os
+import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dagster import DagsterInstance
+from dagster import DagsterExecutionInterruptedError, DagsterInstance
 
 from orchestration.dagster_home import prepare_dagster_home
 from orchestration.errors import HelpdeskError, UsageError
 from orchestration.progress import condensed_output
-from orchestration.publishing.folders import prepare_warehouse
+from orchestration.publishing.folders import prepare_warehouse, private_files
 from orchestration.publishing.lock import hold_warehouse
+from orchestration.publishing.runs import note_interruption
 from orchestration.settings import load_settings
 from orchestration.warehouse import Warehouse
 
 # What Dagster logs is in its run history; the terminal gets progress and, at the end, one readable line.
 _SILENT = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+_PLAN_LOGGER = "dagster._core.execution.plan.active"
+
+
+class RefreshInterruptedError(HelpdeskError):
+    """Somebody pressed Ctrl-C; 130 is what a shell says of it."""
+
+    exit_status = 130
 
 
 def run_refresh(
@@ -35,6 +44,7 @@ def run_refresh(
         UsageError: An option, the configuration or a folder is wrong.
         WarehouseHeldError: Another refresh holds the warehouse.
         RefusedError: A check refused publication.
+        RefreshInterruptedError: It was interrupted from the keyboard.
         HelpdeskError: Anything else that is expected to go wrong.
     """
     if not extracts.is_dir():
@@ -45,13 +55,26 @@ def run_refresh(
     with hold_warehouse(warehouse, run_id="starting"):
         pass
     os.environ["HELPDESK_WAREHOUSE"] = str(warehouse.root.absolute())
-    home = prepare_dagster_home(warehouse)
-    with condensed_output():
-        _run_job(extracts, warehouse, as_of, full, config, home)
+    run_id = str(uuid.uuid4())
+    with private_files() as published_mode:
+        home = prepare_dagster_home(warehouse)
+        try:
+            with condensed_output():
+                _run_job(extracts, warehouse, as_of, full, config, home, run_id, published_mode)
+        except (KeyboardInterrupt, DagsterExecutionInterruptedError) as error:
+            note_interruption(warehouse, run_id, interrupted_at=datetime.now(UTC))
+            raise RefreshInterruptedError("interrupted; what is published still stands") from error
 
 
 def _run_job(
-    extracts: Path, warehouse: Warehouse, as_of: str | None, full: bool, config: Path | None, home: Path
+    extracts: Path,
+    warehouse: Warehouse,
+    as_of: str | None,
+    full: bool,
+    config: Path | None,
+    home: Path,
+    run_id: str,
+    published_mode: int,
 ) -> None:
     # Loading the definitions parses the dbt project: only now, when nothing stands in the way.
     from orchestration.definitions import defs
@@ -64,13 +87,17 @@ def _run_job(
         config_file=str(config) if config else None,
         as_of_text=as_of,
         full=full,
+        published_mode=published_mode,
     )
-    # Steps that are skipped because nothing is new are no reason for warnings about their checks.
-    logging.getLogger("dagster").setLevel(logging.ERROR)
     job = defs().resolve_job_def("nightly_refresh")
     with DagsterInstance.from_config(str(home)) as instance:
+        # Steps that are skipped because nothing is new are no reason for warnings about their checks. Only
+        # now: Dagster sets the level of its loggers when its log manager is made.
+        logging.getLogger(_PLAN_LOGGER).setLevel(logging.ERROR)
         try:
-            job.execute_in_process(instance=instance, resources={"refresh": refresh}, run_config=_SILENT)
+            job.execute_in_process(
+                instance=instance, resources={"refresh": refresh}, run_config=_SILENT, run_id=run_id
+            )
         except Exception as error:
             raise _readable(error) from error
 

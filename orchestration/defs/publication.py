@@ -73,7 +73,7 @@ def publication(refresh: Refresh) -> MaterializeResult[None]:
         git_commit=git_commit(PROJECT_ROOT),
         inputs_fingerprint=inputs_fingerprint(warehouse, refresh.settings),
     )
-    publish(warehouse, record)
+    publish(warehouse, record, mode=refresh.mode)
     refresh.finish("published", None)
     return MaterializeResult(
         metadata={

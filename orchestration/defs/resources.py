@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dagster import ConfigurableResource, Definitions, InitResourceContext, definitions
-from dagster_dbt import DbtCliResource
 from pydantic import PrivateAttr
 
 from orchestration.dbt import dbt_project
+from orchestration.defs.dbt_process import OfflineDbt
 from orchestration.errors import UsageError
 from orchestration.publishing.database import open_database
-from orchestration.publishing.folders import prepare_warehouse
+from orchestration.publishing.folders import prepare_warehouse, private_files
 from orchestration.publishing.lock import hold_warehouse
 from orchestration.publishing.runs import RunEnd, finish_run, last_run, start_run
 from orchestration.settings import Settings, load_settings
@@ -47,10 +47,12 @@ class Refresh(ConfigurableResource["Refresh"]):
     config_file: str | None = None
     as_of_text: str | None = None
     full: bool = False
+    published_mode: int | None = None
 
     _settings: Settings = PrivateAttr()
     _run_id: str = PrivateAttr()
     _started_at: datetime = PrivateAttr()
+    _mode: int = PrivateAttr()
 
     @property
     def warehouse(self) -> Warehouse:
@@ -66,6 +68,11 @@ class Refresh(ConfigurableResource["Refresh"]):
     def run_id(self) -> str:
         """Id of the Dagster run."""
         return self._run_id
+
+    @property
+    def mode(self) -> int:
+        """Permission bits of the published file; all else that a refresh writes is private."""
+        return self._mode
 
     @property
     def started_at(self) -> datetime:
@@ -90,7 +97,9 @@ class Refresh(ConfigurableResource["Refresh"]):
         self._started_at = datetime.now(UTC).replace(microsecond=0)
         os.environ["HELPDESK_WAREHOUSE"] = str(self.warehouse.root)
         prepare_warehouse(self.warehouse)
-        with hold_warehouse(self.warehouse, run_id=self.run_id):
+        with hold_warehouse(self.warehouse, run_id=self.run_id), private_files() as published_mode:
+            # Whoever made this private already knows what the file for everybody should have.
+            self._mode = published_mode if self.published_mode is None else self.published_mode
             start_run(self.warehouse, self.run_id, started_at=self.started_at)
             try:
                 yield self
@@ -127,6 +136,9 @@ def refresh_from_environment() -> Refresh:
 @definitions
 def resources() -> Definitions:
     """The resources of the code location."""
-    return Definitions(
-        resources={"refresh": refresh_from_environment(), "dbt": DbtCliResource(project_dir=dbt_project())}
+    dbt = OfflineDbt(
+        project_dir=str(dbt_project().project_dir),
+        # Dagster reads dbt's lines as JSON; people read its log.
+        global_config_flags=["--log-format-file", "text", "--no-use-colors-file"],
     )
+    return Definitions(resources={"refresh": refresh_from_environment(), "dbt": dbt})

@@ -2,15 +2,30 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from orchestration.errors import UsageError
 from orchestration.publishing.lock import current_holder
 from orchestration.warehouse import Warehouse
 
-
 # A quote ends dbt's ATTACH early; the others end the path in the URL of Dagster's run history.
 _UNUSABLE_CHARACTERS = "'?#"
+
+
+@contextmanager
+def private_files() -> Iterator[int]:
+    """Write files that only their owner may read.
+
+    Yields:
+        The permission bits that files had before, which those have that are for everybody.
+    """
+    before = os.umask(0o077)
+    try:
+        yield 0o666 & ~before
+    finally:
+        os.umask(before)
 
 
 def unpublished_file(warehouse: Warehouse) -> Path:

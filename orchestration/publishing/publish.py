@@ -17,12 +17,13 @@ from orchestration.warehouse import Warehouse
 __all__ = ["PublicationRecord", "inputs_fingerprint", "prepare_warehouse", "publish", "read_publication"]
 
 
-def publish(warehouse: Warehouse, record: PublicationRecord) -> None:
+def publish(warehouse: Warehouse, record: PublicationRecord, *, mode: int | None = None) -> None:
     """Publish what was built: readers see the old file or the new one, whole, and never anything else.
 
     Args:
         warehouse: The warehouse, held by this refresh; nothing else may have its private files open.
         record: What the publication says of itself.
+        mode: Permission bits of the published file; None leaves them to the umask.
 
     Raises:
         RefusedError: The publication holds what must not or cannot be published.
@@ -30,7 +31,7 @@ def publish(warehouse: Warehouse, record: PublicationRecord) -> None:
     """
     _complete(warehouse, record)
     try:
-        _replace_published_file(warehouse, record)
+        _replace_published_file(warehouse, record, mode)
     except OSError as error:
         raise HelpdeskError(
             f"{warehouse.published_file}: cannot be published: {error.strerror};"
@@ -77,10 +78,12 @@ def _refuse_what_is_private(connection: duckdb.DuckDBPyConnection, file: Path) -
         raise RefusedError(f"{file}: only tables of core, marts and meta are published, not {names}")
 
 
-def _replace_published_file(warehouse: Warehouse, record: PublicationRecord) -> None:
+def _replace_published_file(warehouse: Warehouse, record: PublicationRecord, mode: int | None) -> None:
     remove_leftovers(warehouse)
     copy = unpublished_file(warehouse)
     shutil.copyfile(warehouse.publication_file, copy)
+    if mode is not None:
+        copy.chmod(mode)
     _flush_to_disk(copy)
     if read_record(copy).run_id != record.run_id:
         raise HelpdeskError(f"{copy}: is not a copy of what was built; the earlier publication still stands")

@@ -63,6 +63,22 @@ def finish_run(
         )
 
 
+def note_interruption(warehouse: Warehouse, run_id: str, *, interrupted_at: datetime) -> None:
+    """Note that somebody interrupted a refresh; one that had already published stays published.
+
+    Args:
+        warehouse: The warehouse.
+        run_id: Id of the refresh; nothing is noted of one that had not begun.
+        interrupted_at: When it was interrupted; UTC.
+    """
+    if not warehouse.build_file.exists():
+        return
+    with open_database(warehouse.build_file, read_only=True) as connection:
+        run = last_run(connection)
+    if run is not None and run.run_id == run_id and run.status in ("running", "failed"):
+        finish_run(warehouse, run_id, status="failed", message="interrupted", finished_at=interrupted_at)
+
+
 def last_run(connection: duckdb.DuckDBPyConnection) -> Run | None:
     """The newest run in an open build file, or None.
 
