@@ -54,14 +54,20 @@ def _published(status: Status) -> Iterator[str]:
 def _run(status: Status) -> Iterator[str]:
     if status.holder is not None:
         yield f"Refresh       a refresh is running since {status.holder.since}: {status.holder}"
-        yield "  what follows is from the published file"
+        yield from _origin(status)
     elif status.note is not None:
         yield f"Last run      unknown: {status.note}"
-        yield "  what follows is from the published file"
+        yield from _origin(status)
     elif status.last_run is None:
         yield "Last run      none yet"
     else:
         yield from _run_lines(status.last_run)
+
+
+def _origin(status: Status) -> Iterator[str]:
+    """Where the rest comes from while the private file cannot be read: nowhere before a first publication."""
+    if status.publication is not None:
+        yield "  what follows is from the published file"
 
 
 def _run_lines(run: Run) -> Iterator[str]:
