@@ -13,6 +13,7 @@ from orchestration.landing.ledger import (
     Load,
     add_columns,
     create_tables,
+    forget_refusals,
     record_load,
     rewrite_accounts,
     transaction,
@@ -101,6 +102,7 @@ def _land_all(
     report: Callable[[str], None],
 ) -> None:
     with transaction(connection):
+        forget_refusals(connection)
         for reading in readings:
             load = reading.load
             if reading.staged:

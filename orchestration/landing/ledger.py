@@ -31,8 +31,8 @@ class Load:
     """One file of one run.
 
     Attributes:
-        load_id: The same for the same content at the same place.
-        status: ``landed``, ``duplicate`` (its content landed before) or ``refused``.
+        load_id: The same for the same content at the same place; one that comes back there has another.
+        status: ``landed``, ``duplicate`` (it repeats a landing) or ``refused``.
         file: Path inside the extracts folder.
         loaded_at: Time of the run, UTC without a zone.
         message: What there is to say of it.
@@ -108,35 +108,22 @@ def add_columns(connection: duckdb.DuckDBPyConnection, table: str, columns: list
             )
 
 
-def landed_before(connection: duckdb.DuckDBPyConnection, load: Load) -> tuple[str, datetime] | None:
-    """Say under which file name, and when, the content of a load landed in its stream; None if never."""
-    return connection.execute(
-        "select file, loaded_at from meta.loads where status = 'landed' and content_hash = ?"
-        " and source_system = ? and source_account = ? and stream = ? order by loaded_at, file limit 1",
-        [load.content_hash, load.system, load.account, load.stream],
-    ).fetchone()
+def forget_refusals(connection: duckdb.DuckDBPyConnection) -> None:
+    """Forget what earlier runs refused: it is gone, was replaced, or is refused again by this run."""
+    connection.execute(
+        "delete from meta.quarantine"
+        " where load_id in (select load_id from meta.loads where status = 'refused')"
+    )
+    connection.execute("delete from meta.loads where status = 'refused'")
 
 
 def record_load(connection: duckdb.DuckDBPyConnection, load: Load) -> None:
-    """Record a load and its bad records, in place of earlier refused attempts at the same file.
+    """Record a load and its bad records.
 
     Args:
         connection: The warehouse.
         load: The load; one that is recorded already, because the same file lay there before, stays as it is.
     """
-    place = [load.system, load.account, load.file]
-    refused = (
-        "select load_id from meta.loads where status = 'refused'"
-        " and source_system = ? and source_account = ? and file = ?"
-    )
-    connection.execute(
-        compose("delete from meta.quarantine where load_id in ({ids})", ids=Fragment(refused)), place
-    )
-    connection.execute(
-        "delete from meta.loads where status = 'refused'"
-        " and source_system = ? and source_account = ? and file = ?",
-        place,
-    )
     values = [load.load_id, load.system, load.account, load.stream, load.file, load.content_hash, load.status]
     values_of_count = [load.rows_landed, load.rows_quarantined, load.message, load.loaded_at]
     connection.execute(

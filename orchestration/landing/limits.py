@@ -3,7 +3,7 @@
 import duckdb
 
 from orchestration.errors import RefusedError
-from orchestration.landing.ledger import Load, record_load, transaction
+from orchestration.landing.ledger import Load, forget_refusals, record_load, transaction
 from orchestration.landing.staging import BAD_RECORDS
 from orchestration.landing.statements import compose
 from orchestration.settings import Settings
@@ -31,6 +31,7 @@ def refuse_if_bad(connection: duckdb.DuckDBPyConnection, loads: list[Load], sett
     if not problems:
         return
     with transaction(connection):
+        forget_refusals(connection)
         for load in problems:
             load.rows_landed = 0
             record_load(connection, load)

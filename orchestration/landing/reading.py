@@ -1,6 +1,5 @@
 """One file of a run: identified, compared with what landed before, unpacked and read."""
 
-import hashlib
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,8 +7,9 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.landing.deliveries import load_id, repeated_landing
 from orchestration.landing.discovery import ExtractFile
-from orchestration.landing.ledger import Load, landed_before
+from orchestration.landing.ledger import Load
 from orchestration.landing.plain import content_hash, unpack
 from orchestration.landing.readers import stage
 from orchestration.landing.refusal import FileRefusedError
@@ -50,11 +50,10 @@ def read_extract(
     try:
         before = extract.path.stat()
         load.content_hash = content_hash(extract.path)
-        load.load_id = _load_id(load)
-        copy = landing.get(load.content_key)
-        twin = (copy.file, copy.loaded_at) if copy else landed_before(connection, load)
+        twin = repeated_landing(connection, load, landing)
+        load.status = "duplicate" if twin else "landed"
+        load.load_id = load_id(connection, load)
         if twin:
-            load.status = "duplicate"
             load.message = (
                 f"not landed again: the same content landed as {twin[0]} at {twin[1]:%Y-%m-%d %H:%M} UTC"
             )
@@ -71,7 +70,7 @@ def read_extract(
     except FileRefusedError as error:
         load.status, load.message = "refused", str(error)
     except OSError as error:
-        load.load_id = load.load_id or _load_id(load)
+        load.load_id = load.load_id or load_id(connection, load)
         load.status, load.message = "refused", f"cannot be read ({error.strerror}): let this user read it"
     load.rows_landed, load.rows_quarantined = count_records(connection, load.load_id, reading.staged)
     if load.status == "landed" and not load.rows_landed and not load.rows_quarantined:
@@ -92,9 +91,3 @@ def _new_load(extract: ExtractFile, loaded_at: datetime) -> Load:
         rows_quarantined=0,
         loaded_at=loaded_at,
     )
-
-
-def _load_id(load: Load) -> str:
-    """Derive an id of the content and its place: the same extracts give the same ids."""
-    parts = (load.system, load.account, load.stream, load.file, load.content_hash)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -192,6 +192,26 @@ def test_a_second_attempt_takes_the_place_of_the_first(helpdesk: Landed) -> None
     assert helpdesk.tickets() == [(2, "1")]
 
 
+def test_a_refused_file_that_is_gone_or_good_by_now_is_forgotten(helpdesk: Landed) -> None:
+    gone = helpdesk.write("generic/tickets/gone.csv", HEADER + "1,soon,x\n")
+    helpdesk.write("generic/tickets/mended.csv", HEADER + "2,soon,x\n")
+    helpdesk.write("generic/tickets/wrong.csv", HEADER + "3,soon,x\n")
+    refusal(helpdesk)
+    assert len(helpdesk.quarantine()) == 3
+    gone.unlink()
+    helpdesk.write("generic/tickets/mended.csv", HEADER + csv_lines(1))
+    refusal(helpdesk)
+    assert helpdesk.loads("file, status") == [("generic/tickets/wrong.csv", "refused")]
+    assert helpdesk.quarantine("file") == [("generic/tickets/wrong.csv",)]
+    (helpdesk.extracts / "generic/tickets/wrong.csv").unlink()
+    helpdesk.land()
+    assert helpdesk.loads("file, status") == [
+        ("generic/agents/good.jsonl", "landed"),
+        ("generic/tickets/mended.csv", "landed"),
+    ]
+    assert helpdesk.quarantine() == []
+
+
 def test_what_landed_before_outlives_a_refusal(helpdesk: Landed) -> None:
     helpdesk.write("generic/tickets/a.jsonl", json_lines(ticket(1)))
     helpdesk.land()

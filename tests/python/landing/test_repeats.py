@@ -49,6 +49,56 @@ def test_a_changed_file_is_a_new_load(helpdesk: Landed) -> None:
     ]
 
 
+def test_a_file_that_changed_back_lands_again(helpdesk: Landed) -> None:
+    contents = {"A": json_lines(ticket(1, status="open")), "B": json_lines(ticket(1, status="solved"))}
+    ids = []
+    for content in "ABBABAA":
+        helpdesk.write("generic/tickets/a.jsonl", contents[content])
+        ids += [(load.status, load.load_id) for load in helpdesk.land().loads]
+    assert [status for status, _ in ids] == [
+        "landed",
+        "landed",
+        "duplicate",
+        "landed",
+        "landed",
+        "landed",
+        "duplicate",
+    ]
+    landed = [load_id for status, load_id in ids if status == "landed"]
+    assert len(set(landed)) == 5
+    assert ids[2][1] == landed[1]
+    assert ids[6][1] == landed[4]
+    assert helpdesk.rows("select load_id from meta.loads where status = 'landed' order by rowid") == [
+        (load_id,) for load_id in landed
+    ]
+    assert helpdesk.rows("select status from raw_generic.tickets order by rowid") == [
+        ("open",),
+        ("solved",),
+        ("open",),
+        ("solved",),
+        ("open",),
+    ]
+
+
+def test_a_copy_whose_file_changed_and_changed_back_lands_as_a_load_of_its_own(helpdesk: Landed) -> None:
+    first, second = json_lines(ticket(1)), json_lines(ticket(2))
+    helpdesk.write("generic/tickets/a.jsonl", first)
+    for content in (first, second, first):
+        helpdesk.write("generic/tickets/b.jsonl", content)
+        status = helpdesk.land().loads[1].status
+    assert status == "landed"
+    assert helpdesk.rows("select status from meta.loads where file like '%b.jsonl' order by rowid") == [
+        ("duplicate",),
+        ("landed",),
+        ("landed",),
+    ]
+    assert helpdesk.rows("select count(*), count(distinct load_id) from meta.loads") == [(4, 4)]
+    assert helpdesk.rows(
+        "select count(*) from raw_generic.tickets"
+        " where _load_id not in (select load_id from meta.loads where status = 'landed')"
+    ) == [(0,)]
+
+
 def test_load_ids_depend_on_the_extracts_alone(helpdesk: Landed) -> None:
     helpdesk.write("generic/tickets/a.jsonl", json_lines(ticket(1)))
     helpdesk.write("generic/tickets/b.jsonl", json_lines(ticket(2)))
