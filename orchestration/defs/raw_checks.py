@@ -21,6 +21,9 @@ def raw_checks(refresh: Refresh) -> Iterable[AssetCheckResult]:
     """Shape, keys, ranges, volume against the load before, freshness."""
     progress("checking raw data")
     results = check_raw(
-        refresh.warehouse.build_file, as_of=refresh.as_of, results=refresh.warehouse.check_results
+        refresh.warehouse.build_file,
+        as_of=refresh.as_of,
+        freshness_days=refresh.settings.thresholds.stale_after_days,
+        results=refresh.warehouse.check_results,
     )
     yield from recorded(refresh, results, raw_asset)
