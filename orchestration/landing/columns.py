@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from orchestration.landing.data_types import is_blank
 from orchestration.landing.refusal import FileRefusedError
+from orchestration.landing.statements import Fragment, Parameter, compose, identifier, joined
 from orchestration.landing.streams import Stream, Streams
 
 OWN_COLUMNS = {
@@ -47,6 +49,30 @@ def raw_columns(stream: Stream, delivered: Iterable[str]) -> dict[str, list[str]
             f" {min(unknown)!r}: deliver one record per line, not one object keyed by id"
         )
     return columns
+
+
+def landed_values(stream: Stream, columns: Iterable[str]) -> tuple[Fragment, list[Parameter]]:
+    """Write the SQL of what lands of staged columns: as delivered, but a blank in a known column is NULL.
+
+    Args:
+        stream: The stream.
+        columns: The columns, as ``raw_columns`` names them.
+
+    Returns:
+        Their values in this order, with commas between them; and the parameters.
+    """
+    known = {column.name for column in stream.columns}
+    values: list[Fragment] = []
+    parameters: list[Parameter] = []
+    for column in columns:
+        value = identifier(column)
+        if column in known:
+            # It says nothing, and no cast would ever take it.
+            blank, patterns = is_blank(column)
+            value = compose("case when {blank} then null else {value} end", blank=blank, value=value)
+            parameters += patterns
+        values.append(value)
+    return joined(values), parameters
 
 
 def refuse_other_stream(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.landing.data_types import is_blank
+from orchestration.landing.columns import landed_values
 from orchestration.landing.discovery import find_extracts
 from orchestration.landing.ledger import (
     Load,
@@ -22,12 +22,8 @@ from orchestration.landing.limits import refuse_if_bad
 from orchestration.landing.reading import Reading, read_extract
 from orchestration.landing.staging import BAD_RECORDS, Staged, create_bad_records, staged_table
 from orchestration.landing.statements import (
-    Fragment,
-    Parameter,
     compose,
-    identifier,
     identifiers,
-    joined,
     table_name,
 )
 from orchestration.landing.streams import load_streams
@@ -116,25 +112,15 @@ def _land_all(
 def _append(connection: duckdb.DuckDBPyConnection, reading: Reading, staged: Staged) -> None:
     load = reading.load
     add_columns(connection, reading.stream.table, list(staged.columns))
-    known = {column.name for column in reading.stream.columns}
-    values: list[Fragment] = []
-    blanks: list[Parameter] = []
-    for column in staged.columns:
-        value = identifier(column)
-        if column in known:
-            blank, parameters = is_blank(column)
-            # A blank says nothing, and no cast would take it.
-            value = compose("case when {blank} then null else {value} end", blank=blank, value=value)
-            blanks += parameters
-        values.append(value)
+    values, parameters = landed_values(reading.stream, staged.columns)
     connection.execute(
         compose(
             "insert into {target} (_load_id, _file, _line, _account, _loaded_at, {columns})"
             " select ?, ?, _line, ?, ?, {values} from {table}",
             target=table_name(reading.stream.table),
             columns=identifiers(staged.columns),
-            values=joined(values),
+            values=values,
             table=staged.table,
         ),
-        [load.load_id, load.file, load.account, load.loaded_at, *blanks],
+        [load.load_id, load.file, load.account, load.loaded_at, *parameters],
     )

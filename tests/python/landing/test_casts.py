@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import duckdb
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from orchestration.landing.streams import Column, Stream, load_streams
@@ -120,6 +120,9 @@ def unread(helpdesk: Landed, stream: Stream, column: Column) -> list[tuple[objec
 
 
 @settings(max_examples=15, deadline=None)
+@example(
+    values=["", " ", "9223372036854775808", "1e400", "1e14", "NaN", "2026-02-30", "1970-01-01", "0", "IST"]
+)
 @given(values=st.lists(VALUE, min_size=1, max_size=12))
 def test_every_landed_value_can_be_cast(values: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
