@@ -106,6 +106,15 @@ def test_a_running_refresh_is_not_disturbed(scorecard, console):
     assert "tickets     1,234" in text
 
 
+def test_a_first_refresh_says_nothing_of_a_published_file(warehouse, console):
+    with hold_warehouse(warehouse, run_id="run-1"):
+        text = text_of(warehouse, console)
+
+    assert "Refresh       a refresh is running since 20" in text
+    assert "Published     nothing yet" in text
+    assert "what follows" not in text
+
+
 def test_a_build_file_somebody_else_has_open(scorecard, console):
     writer = (
         "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
