@@ -48,6 +48,13 @@ def fresh_dbt_folder(warehouse: Warehouse) -> Path:
     return folder
 
 
+def close_to_others(folder: Path) -> None:
+    """Close what Dagster copied from the project, with the project's permissions, into dbt's folder."""
+    copied = folder / _PARTIAL_PARSE
+    if copied.exists():
+        copied.chmod(0o600)
+
+
 def forget_publication(warehouse: Warehouse) -> None:
     """Remove the file in which what is published gets built: blocks that tables freed keep their text."""
     file = warehouse.publication_file

@@ -37,6 +37,7 @@ def models(context: AssetExecutionContext, dbt: DbtCliResource, refresh: Refresh
     if refresh.full:
         arguments.append("--full-refresh")
     invocation = dbt.cli(arguments, context=context, raise_on_error=False, target_path=folder)
+    close_to_others(folder)
     yield from invocation.stream()
     _note_outcome(refresh, invocation)
 
