@@ -14,6 +14,7 @@ from orchestration.warehouse import PROJECT_ROOT, Warehouse
 
 HELPDESK = Path(sys.executable).with_name("helpdesk")
 AS_OF = "2017-02-19T00:00:00"
+SIMULATED_TICKETS = 60
 _LONGEST_COMMAND_SECONDS = 600
 
 
@@ -96,14 +97,16 @@ class Helpdesk:
 def simulated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small simulated helpdesk's extracts; tests must not change them."""
     out = tmp_path_factory.mktemp("simulated") / "extracts"
-    outcome = run_helpdesk("simulate", "--out", out, "--tickets", 150, "--days", 40, "--seed", 5)
+    outcome = run_helpdesk(
+        "simulate", "--out", out, "--tickets", SIMULATED_TICKETS, "--days", 20, "--seed", 5
+    )
     assert outcome.status == 0, outcome.errors
     return out
 
 
 @pytest.fixture(scope="session")
 def first_refresh(simulated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Helpdesk, Outcome]:
-    """Slow (20 s): the first refresh of the simulated extracts, and how it ended."""
+    """Slow: the first refresh of the simulated extracts, and how it ended."""
     helpdesk = Helpdesk(simulated, tmp_path_factory.mktemp("first") / "warehouse")
     outcome = helpdesk.refresh("--as-of", AS_OF)
     assert outcome.status == 0, outcome.errors

@@ -69,18 +69,6 @@ def test_half_a_json_line_above_the_accepted_share(desk: Helpdesk) -> None:
     assert "generic/messages/late.jsonl:4" in status(desk)
 
 
-def test_half_a_json_line_below_the_accepted_share(desk: Helpdesk) -> None:
-    desk.write("generic/messages/late.jsonl", json_lines(MESSAGES) + '{"message_id": "la')
-    outcome = desk.refresh("--as-of", AS_OF)
-    assert (outcome.status, outcome.errors) == (0, "")
-    assert "generic/messages/late.jsonl: 400 records landed, 1 quarantined" in outcome.output
-    told = status(desk)
-    assert "Quarantine    1 records" in told
-    assert "generic/messages/late.jsonl:401" in told
-    quarantined = "select file, line from meta.quarantine"
-    assert desk.rows(quarantined) == [("generic/messages/late.jsonl", 401)]
-
-
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
@@ -116,18 +104,6 @@ def test_a_file_that_cannot_be_read_as_it_is(desk: Helpdesk, name: str, content:
     assert refused(desk).startswith(message)
 
 
-def test_an_empty_file_is_noted_and_changes_no_figure(desk: Helpdesk) -> None:
-    figures = "select md5(string_agg(hash(t)::varchar, ' ' order by hash(t))) from marts.kpi_values as t"
-    before = desk.rows(figures)
-    desk.write("generic/tickets/empty.jsonl", "")
-    desk.write("generic/tickets/header_only.csv", HEADER)
-    outcome = desk.refresh("--as-of", AS_OF)
-    assert (outcome.status, outcome.errors) == (0, "")
-    assert "generic/tickets/empty.jsonl: holds no records" in outcome.output
-    assert "generic/tickets/header_only.csv: holds no records" in outcome.output
-    assert desk.rows(figures) == before
-
-
 def test_a_file_that_comes_again_under_another_name_is_noted(desk: Helpdesk) -> None:
     original = sorted((desk.extracts / "generic" / "tickets").iterdir())[0]
     desk.write(f"generic/tickets/again-{original.name}", original.read_bytes())
@@ -147,10 +123,39 @@ def test_every_bad_file_has_a_line_of_its_own(desk: Helpdesk) -> None:
     assert desk.published_bytes() == before
 
 
-def test_what_is_delivered_again_correctly_is_published(desk: Helpdesk) -> None:
+def test_oddities_that_are_no_reason_to_refuse_are_told_and_published(desk: Helpdesk) -> None:
+    """Half a line below the accepted share, empty files, a refused file that came again, and a new one."""
     path = desk.write("generic/tickets/late.jsonl", '{"ticket_id": "late", "created_at"')
     assert "late.jsonl: line 1: " in refused(desk)
-    path.write_text('{"ticket_id": "late", "created_at": "2017-02-18T09:00:00Z", "status": "open"}\n')
+    path.write_text(
+        '{"ticket_id": "late", "created_at": "2017-02-18T09:00:00Z", "status": "open", "is_spam": false}\n'
+    )
+    ((run_id, tickets),) = desk.rows(
+        "select run_id, (select count(*) from core.fct_tickets) from meta.publication"
+    )
+    desk.write("generic/messages/late.jsonl", json_lines(MESSAGES) + '{"message_id": "la')
+    desk.write("generic/tickets/empty.jsonl", "")
+    desk.write("generic/tickets/header_only.csv", HEADER)
     outcome = desk.refresh("--as-of", AS_OF)
     assert (outcome.status, outcome.errors) == (0, "")
-    assert desk.rows("select count(*) from core.fct_tickets where ticket_id = 'late'") == [(1,)]
+
+    assert desk.rows("select run_id from meta.publication") != [(run_id,)]
+    assert desk.rows("select status from core.fct_tickets where ticket_id = 'late'") == [("open",)]
+    assert desk.rows("select count(*) from core.fct_tickets") == [(tickets + 1,)]
+
+    assert "generic/tickets/empty.jsonl: holds no records" in outcome.output
+    assert "generic/tickets/header_only.csv: holds no records" in outcome.output
+    assert "generic/messages/late.jsonl: 400 records landed, 1 quarantined" in outcome.output
+    told = status(desk)
+    assert "Quarantine    1 records" in told
+    assert "generic/messages/late.jsonl:401" in told
+    quarantined = "select file, line from meta.quarantine"
+    assert desk.rows(quarantined) == [("generic/messages/late.jsonl", 401)]
+
+
+def test_empty_files_are_noted_and_nothing_is_published(desk: Helpdesk) -> None:
+    desk.write("generic/tickets/empty.jsonl", "")
+    desk.write("generic/tickets/header_only.csv", HEADER)
+    outcome = nothing_new(desk)
+    assert "generic/tickets/empty.jsonl: holds no records" in outcome.output
+    assert "generic/tickets/header_only.csv: holds no records" in outcome.output

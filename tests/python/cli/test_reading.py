@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import Helpdesk, run_helpdesk
+from ..conftest import SIMULATED_TICKETS, Helpdesk, run_helpdesk
 
 
 def test_status_before_anything_is_published(tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_status_of_a_published_warehouse(published: Helpdesk) -> None:
     ((run_id,),) = published.rows("select run_id from meta.publication")
     assert f"Published     {published.warehouse.published_file}" in outcome.output
     assert "  as of       2017-02-19 00:00 UTC" in outcome.output
-    assert "  tickets     150" in outcome.output
+    assert f"  tickets     {SIMULATED_TICKETS}" in outcome.output
     assert f"Last run      {run_id}: published" in outcome.output
     assert "Quarantine    empty" in outcome.output
 

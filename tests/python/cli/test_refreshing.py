@@ -1,8 +1,15 @@
 """What a refresh publishes, and when it publishes nothing."""
 
+import signal
+import subprocess
+import time
 from pathlib import Path
 
-from ..conftest import AS_OF, Helpdesk, Outcome
+from orchestration.publishing.database import open_database
+from orchestration.publishing.runs import last_run
+from orchestration.warehouse import PROJECT_ROOT
+
+from ..conftest import AS_OF, HELPDESK, SIMULATED_TICKETS, Helpdesk, Outcome, clean_environment
 
 _TABLES = """
     select table_schema, table_name from information_schema.tables
@@ -37,7 +44,9 @@ def test_the_first_refresh_publishes(first_refresh: tuple[Helpdesk, Outcome]) ->
     assert f"publishing {helpdesk.warehouse.published_file}" in outcome.output
     assert publication(helpdesk)[1] == "2017-02-19 00:00:00"
     # The simulation delivers some tickets twice.
-    assert helpdesk.rows("select count(*), count(distinct ticket_key) from core.fct_tickets") == [(150, 150)]
+    assert helpdesk.rows("select count(*), count(distinct ticket_key) from core.fct_tickets") == [
+        (SIMULATED_TICKETS, SIMULATED_TICKETS)
+    ]
     assert helpdesk.rows("select count(*) > 1000 from marts.kpi_values where value is not null") == [(True,)]
     assert sorted(path.name for path in helpdesk.root.iterdir()) == ["helpdesk.duckdb", "private"]
 
@@ -52,36 +61,53 @@ def test_a_refresh_without_new_files_leaves_the_publication_alone(desk: Helpdesk
 
 
 def test_the_same_extracts_and_as_of_give_the_same_tables(published: Helpdesk, tmp_path: Path) -> None:
-    other = Helpdesk(published.extracts, tmp_path / "warehouse")
+    other = Helpdesk(published.extracts, tmp_path / "100 % help desk")
     assert other.refresh("--as-of", AS_OF).status == 0
     assert set(differences(published, other).values()) == {0}
     assert publication(other)[0] != publication(published)[0]
 
 
-def test_a_full_rebuild_publishes_the_same_tables_again(published: Helpdesk, desk: Helpdesk) -> None:
+def test_another_as_of_publishes_again_and_a_full_rebuild_what_was_there(
+    published: Helpdesk, desk: Helpdesk
+) -> None:
+    outcome = desk.refresh("--as-of", "2017-02-09T12:00:00+02:00")
+    assert (outcome.status, outcome.errors) == (0, "")
+    assert publication(desk)[1] == "2017-02-09 10:00:00"
+    assert desk.rows("select count(*) from core.fct_tickets where created_at > '2017-02-09 10:00:00'") == [
+        (0,)
+    ]
+    assert differences(published, desk)["core.fct_tickets"] > 0
     outcome = desk.refresh("--full", "--as-of", AS_OF)
     assert (outcome.status, outcome.errors) == (0, "")
     assert set(differences(published, desk).values()) == {0}
     assert publication(desk)[0] != publication(published)[0]
 
 
-def test_another_as_of_publishes_again(published: Helpdesk, desk: Helpdesk) -> None:
-    outcome = desk.refresh("--as-of", "2017-01-31T12:00:00+02:00")
-    assert (outcome.status, outcome.errors) == (0, "")
-    assert publication(desk)[1] == "2017-01-31 10:00:00"
-    assert desk.rows("select count(*) from core.fct_tickets where created_at > '2017-01-31 10:00:00'") == [
-        (0,)
-    ]
-    assert differences(published, desk)["core.fct_tickets"] > 0
-
-
-def test_a_new_file_leads_to_a_new_publication(published: Helpdesk, desk: Helpdesk) -> None:
-    desk.write(
-        "generic/tickets/late.jsonl",
-        '{"ticket_id": "late-1", "created_at": "2017-02-18T08:00:00Z", "status": "open", "is_spam": false}\n',
+def test_an_interrupted_refresh_is_one_line_and_leaves_no_dbt_behind(desk: Helpdesk) -> None:
+    before = desk.published_bytes()
+    folders = ("--extracts", desk.extracts, "--warehouse", desk.root)
+    process = subprocess.Popen(
+        [HELPDESK, "refresh", *folders, "--full", "--as-of", AS_OF],
+        env=clean_environment(),
+        cwd=PROJECT_ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
-    outcome = desk.refresh("--as-of", AS_OF)
-    assert (outcome.status, outcome.errors) == (0, "")
-    assert publication(desk)[0] != publication(published)[0]
-    assert desk.rows("select status from core.fct_tickets where ticket_id = 'late-1'") == [("open",)]
-    assert desk.rows("select count(*) from core.fct_tickets") == [(151,)]
+    assert process.stdout is not None
+    # dbt works for seconds after this line; Ctrl-C at a terminal reaches both, a signal only the command.
+    while "building models" not in process.stdout.readline():
+        assert process.poll() is None
+    log = desk.warehouse.private_dir / "dbt" / "dbt.log"
+    while not log.exists() and process.poll() is None:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate()
+    assert process.returncode == 130
+    assert errors == "helpdesk: interrupted; what is published still stands\n"
+    assert desk.published_bytes() == before
+    # A dbt that lived on would hold the build file.
+    with open_database(desk.warehouse.build_file, read_only=False) as connection:
+        run = last_run(connection)
+    assert run is not None
+    assert (run.status, run.message) == ("failed", "interrupted")

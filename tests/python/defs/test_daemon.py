@@ -16,7 +16,7 @@ from dagster import DagsterInstance, DagsterRun, DagsterRunStatus, RunsFilter
 from orchestration.dagster_home import prepare_dagster_home
 from orchestration.warehouse import PROJECT_ROOT, Warehouse
 
-from ..conftest import clean_environment
+from ..conftest import SIMULATED_TICKETS, clean_environment
 
 DAEMON = Path(sys.executable).with_name("dagster-daemon")
 # Half a minute on an idle machine; a bound for a busy one, not a measurement.
@@ -92,5 +92,6 @@ def test_the_daemon_runs_the_schedule_and_the_run_publishes(
         assert first.job_name == "nightly_refresh"
         with duckdb.connect(str(warehouse.published_file), read_only=True) as connection:
             assert connection.execute("select run_id from meta.publication").fetchall() == [(first.run_id,)]
-            assert connection.execute("select count(*) from core.fct_tickets").fetchall() == [(150,)]
+            tickets = connection.execute("select count(*) from core.fct_tickets").fetchall()
+            assert tickets == [(SIMULATED_TICKETS,)]
     assert not _group_lives(process)

@@ -1,6 +1,6 @@
 """What was known on an earlier day: the log back-fills resolved_at, which no day of history may use.
 
-Five hundred incidents of the shipped log, each with all its updates, show it.
+Some hundred incidents of the shipped log, each with all its updates, show it.
 """
 
 import csv
@@ -16,15 +16,15 @@ from ..conftest import AS_OF, Helpdesk
 
 LOG = PROJECT_ROOT / "samples" / "servicenow" / "incidents" / "incident_event_log.csv.gz"
 EARLIER = "2016-04-15T00:00:00"
-INCIDENTS = 500
-EVERY = 49
+INCIDENTS = 250
+EVERY = 98
 
 Update = dict[str, str]
 
 
 @pytest.fixture(scope="module")
 def incidents() -> dict[str, list[Update]]:
-    """Every 49th incident of the log, with all its updates."""
+    """Every 98th incident of the log, with all its updates."""
     found: dict[str, list[Update]] = {}
     with gzip.open(LOG, "rt", encoding="utf-8", newline="") as log:
         for update in csv.DictReader(log):
@@ -84,7 +84,7 @@ def test_only_incidents_that_were_logged_by_then_are_tickets(
     earlier: Helpdesk, incidents: dict[str, list[Update]]
 ) -> None:
     expected = sorted(number for number, history in incidents.items() if known(history))
-    assert 100 < len(expected) < INCIDENTS
+    assert 50 < len(expected) < INCIDENTS
     tickets = earlier.rows("select ticket_id from core.fct_tickets order by ticket_id")
     assert [ticket_id for (ticket_id,) in tickets] == expected
 
@@ -96,7 +96,7 @@ def test_a_ticket_not_resolved_by_then_has_no_time_of_resolution(
     states = {number: known(history)[-1] for number, history in incidents.items() if known(history)}
     unresolved = {n for n, update in states.items() if update["incident_state"] not in ("Resolved", "Closed")}
     backfilled = {number for number in unresolved if states[number]["resolved_at"] != "?"}
-    assert len(backfilled) > 5
+    assert len(backfilled) > 2
     unset = earlier.rows("""
         select ticket_id from core.fct_tickets
         where vendor_resolved_at is null and vendor_full_resolution_seconds is null
@@ -128,5 +128,5 @@ def test_the_backlog_of_a_day_does_not_change_when_the_future_comes(
     """
     before, after = earlier.rows(days, EARLIER[:10]), later.rows(days, EARLIER[:10])
     assert len(before) > 40
-    assert before[-1][1] > 10
+    assert before[-1][1] > 5
     assert before == after
