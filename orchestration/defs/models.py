@@ -9,7 +9,13 @@ from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, 
 
 from orchestration.dbt import data_test_results, dbt_project, failed_nodes, failed_queries, load_manifest
 from orchestration.defs.checking import refusal, tell
-from orchestration.defs.dbt_process import forget_publication, fresh_dbt_folder, keep_queries, own_words
+from orchestration.defs.dbt_process import (
+    close_to_others,
+    forget_publication,
+    fresh_dbt_folder,
+    keep_queries,
+    own_words,
+)
 from orchestration.defs.resources import Refresh
 from orchestration.errors import HelpdeskError, RefusedError
 from orchestration.progress import progress
