@@ -95,7 +95,13 @@ def _read_carefully(
 
 
 def _set_aside_no_objects(connection: duckdb.DuckDBPyConnection, load_id: str) -> None:
-    connection.execute(compose("delete from {lines} where coalesce(trim(line), '') = ''", lines=_LINES))
+    # A blank line is empty or begins with a space: comparing first spares the trim of every other line.
+    connection.execute(
+        compose(
+            "delete from {lines} where coalesce(line, '') < '!' and coalesce(trim(line), '') = ''",
+            lines=_LINES,
+        )
+    )
     moved = connection.execute(
         compose(
             "insert into {bad} select ?, number, case when json_valid(line) then 'is JSON, but not an object'"
