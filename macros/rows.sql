@@ -24,11 +24,6 @@
     )
 {%- endmacro %}
 
-{# An id that sorts in its order as text: ids that are numbers sort as numbers. #}
-{% macro sortable_id(id) -%}
-    case when translate({{ id }}, '0123456789', '') = '' then lpad({{ id }}, 64, '0') else {{ id }} end
-{%- endmacro %}
-
 {# The last value known up to and including (or, with `before`, just before) this row. #}
 {% macro last_known(value, partition_by, order_by, before=false) -%}
     {{ return(adapter.dispatch('last_known')(value, partition_by, order_by, before)) }}

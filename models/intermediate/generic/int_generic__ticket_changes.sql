@@ -22,7 +22,8 @@ field_changes as (
         case when field in ('status', 'priority') then lower(old_value) else old_value end as old_value,
         case when field in ('status', 'priority') then lower(new_value) else new_value end as new_value,
         occurred_at,
-        {{ sortable_id('event_id') }} as event_id,
+        -- Ids that are numbers sort as numbers, also as text.
+        case when translate(event_id, '0123456789', '') = '' then lpad(event_id, 64, '0') else event_id end as event_id,
         _line as event_line,
         actor_id,
         actor_type
