@@ -1,4 +1,4 @@
-"""The command line: refresh, status, scorecard, simulate, serve."""
+"""The command line: refresh, land, status, scorecard, simulate, serve."""
 
 import os
 import sys
@@ -57,6 +57,28 @@ def refresh(
     from orchestration.refresh import run_refresh
 
     run_refresh(extracts=extracts, warehouse=Warehouse(warehouse), as_of=as_of, full=full, config=config)
+
+
+@app.command()
+def land(
+    extracts: Annotated[
+        Path,
+        typer.Option(envvar="HELPDESK_EXTRACTS", help="Folder of extracts: <system>[@account]/<stream>/…"),
+    ] = Path("extracts"),
+    warehouse: WarehouseOption = Path("warehouse"),
+    to: Annotated[
+        str, typer.Option(envvar="HELPDESK_TO", help="duckdb: the warehouse alone; parquet: a lake as well.")
+    ] = "duckdb",
+    out: Annotated[
+        str | None, typer.Option(envvar="HELPDESK_OUT", help="Folder or URI of the lake, for parquet.")
+    ] = None,
+    config: Annotated[Path | None, typer.Option(envvar="HELPDESK_CONFIG", help="helpdesk.toml")] = None,
+    debug: DebugOption = False,
+) -> None:
+    """Land the extracts and build nothing: in the warehouse or, as Parquet, on in a lake."""
+    from orchestration.lake.command import run_landing
+
+    run_landing(extracts=extracts, warehouse=Warehouse(warehouse), config=config, to=to, out=out)
 
 
 @app.command()

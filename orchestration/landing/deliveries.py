@@ -1,8 +1,8 @@
-"""Telling a new delivery of a file from one that landed before."""
+"""Telling a run and its files from those that landed before."""
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import duckdb
 
@@ -15,6 +15,20 @@ _AT_PLACE = (
     " and source_system = ? and source_account = ? and stream = ? and file = ?"
     " order by loaded_at desc, rowid desc"
 )
+
+
+def free_second(connection: duckdb.DuckDBPyConnection, moment: datetime) -> datetime:
+    """The first whole second from a moment on in which no run has landed: it tells one landing from another.
+
+    Args:
+        connection: The warehouse.
+        moment: Time of a run, UTC without a zone.
+    """
+    second = moment.replace(microsecond=0)
+    taken = "from meta.loads where loaded_at = ? and status <> 'refused' limit 1"
+    while connection.execute(taken, [second]).fetchone():
+        second += timedelta(seconds=1)
+    return second
 
 
 def repeated_landing(
