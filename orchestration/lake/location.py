@@ -32,7 +32,7 @@ def locate(uri: str) -> tuple[fs.FileSystem, str, str]:
     if not uri.strip():
         raise UsageError("a lake needs a place: give a folder or a URI such as s3://bucket/helpdesk")
     # Nothing of the query is for Spark, and it may hold a key: it is never shown.
-    shown = uri.partition("?")[0].rstrip("/")
+    shown = uri.partition("?")[0]
     try:
         if not _URI.match(uri):
             filesystem, path = fs.LocalFileSystem(), str(Path(uri).absolute())
@@ -43,13 +43,17 @@ def locate(uri: str) -> tuple[fs.FileSystem, str, str]:
         else:
             # Spark calls S3 by the name of Hadoop's client for it.
             filesystem, path = fs.FileSystem.from_uri(re.sub("^s3a:", "s3:", uri))
-    except (ValueError, *FILE_SYSTEM_ERRORS) as error:
+    except (ImportError, ValueError, *FILE_SYSTEM_ERRORS) as error:
         raise UsageError(f"{shown}: no place for a lake: {reason(error)}") from error
     path = path.rstrip("/")
     if not path:
         raise UsageError(f"{shown}: no place for a lake: name a folder or a bucket")
     # Hadoop does not decode a path: what a person wrote as %20 would be looked for as such.
-    return filesystem, path, f"file://{path}" if isinstance(filesystem, fs.LocalFileSystem) else shown
+    return (
+        filesystem,
+        path,
+        f"file://{path}" if isinstance(filesystem, fs.LocalFileSystem) else shown.rstrip("/"),
+    )
 
 
 def renames_at_once(filesystem: fs.FileSystem) -> bool:
