@@ -17,18 +17,19 @@ _AT_PLACE = (
 )
 
 
-def free_second(connection: duckdb.DuckDBPyConnection, moment: datetime) -> datetime:
-    """The first whole second from a moment on in which no run has landed: it tells one landing from another.
+def next_second(connection: duckdb.DuckDBPyConnection, moment: datetime) -> datetime:
+    """The first whole second from a moment on that is later than every landing, also where a clock went back.
+
+    The second tells one landing from another, and their order says which records are new.
 
     Args:
         connection: The warehouse.
         moment: Time of a run, UTC without a zone.
     """
     second = moment.replace(microsecond=0)
-    taken = "from meta.loads where loaded_at = ? and status <> 'refused' limit 1"
-    while connection.execute(taken, [second]).fetchone():
-        second += timedelta(seconds=1)
-    return second
+    row = connection.execute("select max(loaded_at) from meta.loads where status <> 'refused'").fetchone()
+    latest: datetime | None = row[0] if row else None
+    return second if latest is None or latest < second else latest + timedelta(seconds=1)
 
 
 def repeated_landing(

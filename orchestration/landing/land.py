@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.landing.columns import landed_values
-from orchestration.landing.deliveries import free_second
+from orchestration.landing.deliveries import next_second
 from orchestration.landing.discovery import find_extracts
 from orchestration.landing.ledger import (
     Load,
@@ -58,8 +58,8 @@ def land(
         connection: The build file, open for writing and in no transaction.
         extracts: The folder of extracts.
         settings: The share of bad records (0–1) that is accepted, and the accounts.
-        loaded_at: Time of the run; without a zone it is UTC. Taken a second later where another run landed
-            in that second.
+        loaded_at: Time of the run; without a zone it is UTC. Where another run landed then or later, this
+            one is taken to land a second after it.
         report: Takes one line of progress per file.
 
     Returns:
@@ -76,7 +76,7 @@ def land(
     connection.execute("set TimeZone = 'UTC'")
     create_tables(connection, streams)
     create_bad_records(connection)
-    moment = free_second(connection, moment)
+    moment = next_second(connection, moment)
     readings: list[Reading] = []
     landing: dict[tuple[str, str, str, str], Load] = {}
     try:

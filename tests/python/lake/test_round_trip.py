@@ -129,7 +129,7 @@ def test_nothing_has_landed_yet(shipping: Shipping) -> None:
     assert list(shipping.folder.iterdir()) == []
 
 
-def test_two_runs_in_one_second_are_two_landings(landed: Landed) -> None:
+def test_runs_of_one_second_are_landings_of_their_own(landed: Landed) -> None:
     moments = []
     for number in range(3):
         landed.write(f"generic/tickets/{number}.jsonl", json_lines(ticket(number)))
@@ -138,6 +138,15 @@ def test_two_runs_in_one_second_are_two_landings(landed: Landed) -> None:
     assert landed.rows("select distinct _loaded_at from raw_generic.tickets order by all") == landed.rows(
         "select distinct loaded_at from meta.loads order by all"
     )
+
+
+def test_a_landing_is_later_than_those_before_it_when_a_clock_goes_back(landed: Landed) -> None:
+    landed.write("generic/tickets/1.jsonl", json_lines(ticket(1)))
+    landed.land()
+    landed.rows("update meta.loads set loaded_at = '2026-03-01 03:00:00'")
+    landed.write("generic/tickets/2.jsonl", json_lines(ticket(2)))
+    landed.land()
+    assert landed.rows("select max(loaded_at)::varchar from meta.loads") == [("2026-03-01 03:00:01",)]
 
 
 def test_the_verified_landings_say_where_spark_finds_their_tables(shipping: Shipping) -> None:
