@@ -74,20 +74,14 @@ def running_cluster(folder: Path, *, workers: int = 2, memory_gigabytes: int = 2
     programs = spark_home() / "bin"
     servers = Servers(folder, _LONGEST_START_SECONDS)
     with servers.stopped_at_the_end():
-        listening = ("--host", LOOPBACK, "--port", str(master_port), "--webui-port", str(master_page))
-        servers.start("master", [f"{programs}/spark-class", _MASTER, *listening], environment)
+        here = ["--host", LOOPBACK]
+        at = [*here, "--port", str(master_port), "--webui-port", str(master_page)]
+        servers.start("master", [f"{programs}/spark-class", _MASTER, *at], environment)
         servers.wait("master", lambda: _registered_workers(master_page) == 0)
         for number, page in enumerate(worker_pages, start=1):
-            listening = ("--host", LOOPBACK, "--webui-port", str(page))
-            resources = (
-                "--cores",
-                "1",
-                "--memory",
-                f"{memory_gigabytes}g",
-                "--work-dir",
-                f"{folder}/work{number}",
-            )
-            command = [f"{programs}/spark-class", _WORKER, *listening, *resources, master]
+            at = [*here, "--webui-port", str(page), "--work-dir", f"{folder}/work{number}"]
+            resources = ["--cores", "1", "--memory", f"{memory_gigabytes}g"]
+            command = [f"{programs}/spark-class", _WORKER, *at, *resources, master]
             servers.start(f"worker{number}", command, environment)
         command = [f"{programs}/spark-submit", "--class", _THRIFT_SERVER, "spark-internal"]
         servers.start("thrift", command, environment)

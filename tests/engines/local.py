@@ -7,7 +7,7 @@ from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
 
-# Every JVM says only what went wrong.
+# Every JVM says only what went wrong; the loggers named below warn of what is usual.
 _LOGGING = """\
 rootLogger.level = warn
 rootLogger.appenderRef.stderr.ref = stderr
@@ -16,6 +16,12 @@ appender.stderr.name = stderr
 appender.stderr.target = SYSTEM_ERR
 appender.stderr.layout.type = PatternLayout
 appender.stderr.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n%ex
+logger.scheduler.name = org.apache.spark.scheduler.DAGScheduler
+logger.scheduler.level = error
+logger.hive.name = org.apache.hadoop.hive
+logger.hive.level = error
+logger.hadoop.name = org.apache.hadoop.util.NativeCodeLoader
+logger.hadoop.level = error
 """
 
 
