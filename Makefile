@@ -37,7 +37,7 @@ run: setup
 	@echo "Query it: $(WAREHOUSE)/helpdesk.duckdb, read-only, schemas core, marts and meta; see README.md for a first query."
 
 test: setup lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: setup
 	@$(BIN)/ruff check .

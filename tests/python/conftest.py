@@ -1,20 +1,23 @@
 """What tests of whole refreshes share: the installed command, and warehouses that take long to make."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from orchestration.warehouse import PROJECT_ROOT, Warehouse
+from tests.python.once import made_once
 
 HELPDESK = Path(sys.executable).with_name("helpdesk")
 AS_OF = "2017-02-19T00:00:00"
 SIMULATED_TICKETS = 60
+SLOW_FIXTURES = {"sample", "cut", "simulated", "empty_helpdesk", "lifecycle_run"}
 _LONGEST_COMMAND_SECONDS = 600
 
 
@@ -93,24 +96,46 @@ class Helpdesk:
         )
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Parse the dbt project before there are several processes that would do it at once."""
+    from orchestration.dbt import dbt_project
+
+    dbt_project()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that need most time come first, so that no process is left alone with one at the end."""
+    slow = {item.path for item in items if SLOW_FIXTURES & set(getattr(item, "fixturenames", ()))}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def simulated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small simulated helpdesk's extracts; tests must not change them."""
-    out = tmp_path_factory.mktemp("simulated") / "extracts"
-    outcome = run_helpdesk(
-        "simulate", "--out", out, "--tickets", SIMULATED_TICKETS, "--days", 20, "--seed", 5
-    )
-    assert outcome.status == 0, outcome.errors
-    return out
+
+    def make(folder: Path) -> None:
+        out = folder / "extracts"
+        outcome = run_helpdesk(
+            "simulate", "--out", out, "--tickets", SIMULATED_TICKETS, "--days", 20, "--seed", 5
+        )
+        assert outcome.status == 0, outcome.errors
+
+    return made_once(tmp_path_factory, "simulated", make) / "extracts"
 
 
 @pytest.fixture(scope="session")
 def first_refresh(simulated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Helpdesk, Outcome]:
     """Slow: the first refresh of the simulated extracts, and how it ended."""
-    helpdesk = Helpdesk(simulated, tmp_path_factory.mktemp("first") / "warehouse")
-    outcome = helpdesk.refresh("--as-of", AS_OF)
-    assert outcome.status == 0, outcome.errors
-    return helpdesk, outcome
+
+    def make(folder: Path) -> None:
+        outcome = Helpdesk(simulated, folder / "warehouse").refresh("--as-of", AS_OF)
+        assert outcome.status == 0, outcome.errors
+        (folder / "outcome.json").write_text(json.dumps(asdict(outcome)))
+
+    folder = made_once(tmp_path_factory, "first-refresh", make)
+    outcome = Outcome(**json.loads((folder / "outcome.json").read_text()))
+    return Helpdesk(simulated, folder / "warehouse"), outcome
 
 
 @pytest.fixture(scope="session")
@@ -128,7 +153,10 @@ def desk(published: Helpdesk, tmp_path: Path) -> Helpdesk:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Helpdesk:
     """Slow (a minute): the shipped ServiceNow log, refreshed as of the day after its last update."""
-    helpdesk = Helpdesk(PROJECT_ROOT / "samples", tmp_path_factory.mktemp("sample") / "warehouse")
-    outcome = helpdesk.refresh("--as-of", AS_OF)
-    assert outcome.status == 0, outcome.errors
-    return helpdesk
+    extracts = PROJECT_ROOT / "samples"
+
+    def make(folder: Path) -> None:
+        outcome = Helpdesk(extracts, folder / "warehouse").refresh("--as-of", AS_OF)
+        assert outcome.status == 0, outcome.errors
+
+    return Helpdesk(extracts, made_once(tmp_path_factory, "sample", make) / "warehouse")
