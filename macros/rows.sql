@@ -35,3 +35,10 @@
         rows between unbounded preceding and {{ '1 preceding' if before else 'current row' }}
     )
 {%- endmacro %}
+
+{% macro spark__last_known(value, partition_by, order_by, before) -%}
+    last_value({{ value }}) ignore nulls over (
+        partition by {{ partition_by }} order by {{ order_by }}
+        rows between unbounded preceding and {{ '1 preceding' if before else 'current row' }}
+    )
+{%- endmacro %}

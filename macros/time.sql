@@ -18,6 +18,10 @@
     end
 {%- endmacro %}
 
+{% macro spark__local_to_utc(local_time, time_zone) -%}
+    convert_timezone({{ time_zone }}, 'UTC', {{ local_time }})
+{%- endmacro %}
+
 {# A UTC instant as local wall-clock time in an IANA zone. #}
 {% macro utc_to_local(instant, time_zone) -%}
     {{ return(adapter.dispatch('utc_to_local')(instant, time_zone)) }}
@@ -25,6 +29,10 @@
 
 {% macro duckdb__utc_to_local(instant, time_zone) -%}
     ({{ instant }} at time zone 'UTC' at time zone {{ time_zone }})
+{%- endmacro %}
+
+{% macro spark__utc_to_local(instant, time_zone) -%}
+    convert_timezone('UTC', {{ time_zone }}, {{ instant }})
 {%- endmacro %}
 
 {# ISO 8601 text to UTC; text without an offset is local to the account's zone. Only what is no more than a date and
@@ -42,6 +50,18 @@
     end
 {%- endmacro %}
 
+{% macro spark__iso_to_utc(text_value, time_zone) -%}
+    {#- Spark reads no time without seconds that has an offset. -#}
+    {%- set trimmed = "upper(trim(both ' \\t\\r\\n' from " ~ text_value ~ "))" -%}
+    {%- set timed = "regexp_replace(" ~ trimmed ~ ", '^([^T ]+[T ][0-9]+:[0-9]+)(Z|[+-].*|)$', '$1:00$2')" -%}
+    case
+        when {{ trimmed }} rlike '^[0-9-]+([T ][0-9:.]+)?$'
+            then {{ spark__local_to_utc("try_cast(" ~ timed ~ " as timestamp_ntz)", time_zone) }}
+        when {{ trimmed }} rlike '^[0-9-]+[T ][0-9:.]+(Z|[+-][0-9]{2}(:?[0-9]{2})?)$'
+            then cast(try_cast({{ timed }} as timestamp_ltz) as timestamp_ntz)
+    end
+{%- endmacro %}
+
 {# Text in a strptime format to a timestamp as written, without a zone. #}
 {% macro text_to_timestamp(text_value, format) -%}
     {{ return(adapter.dispatch('text_to_timestamp')(text_value, format)) }}
@@ -49,6 +69,18 @@
 
 {% macro duckdb__text_to_timestamp(text_value, format) -%}
     try_strptime({{ text_value }}, '{{ format }}')
+{%- endmacro %}
+
+{% macro spark__text_to_timestamp(text_value, format) -%}
+    {%- set codes = {'%d': 'd', '%m': 'M', '%Y': 'yyyy', '%H': 'H', '%M': 'm', '%S': 's'} -%}
+    {%- set pattern = namespace(text=format) -%}
+    {%- for code, letter in codes.items() -%}
+        {%- set pattern.text = pattern.text | replace(code, letter) -%}
+    {%- endfor -%}
+    {%- if '%' in pattern.text -%}
+        {{ exceptions.raise_compiler_error('text_to_timestamp: ' ~ format ~ ' has a code that is not translated to Spark yet') }}
+    {%- endif -%}
+    try_to_timestamp({{ text_value }}, '{{ pattern.text }}')
 {%- endmacro %}
 
 {# Whole seconds between two instants. Counts second boundaries on purpose: such differences add up exactly, so
@@ -61,6 +93,10 @@
     date_diff('second', {{ from_instant }}, {{ to_instant }})
 {%- endmacro %}
 
+{% macro spark__seconds_between(from_instant, to_instant) -%}
+    (unix_seconds(cast({{ to_instant }} as timestamp_ltz)) - unix_seconds(cast({{ from_instant }} as timestamp_ltz)))
+{%- endmacro %}
+
 {# Every date from the first to the last one, as rows of one column. #}
 {% macro date_sequence(first_date, last_date) -%}
     {{ return(adapter.dispatch('date_sequence')(first_date, last_date)) }}
@@ -68,6 +104,10 @@
 
 {% macro duckdb__date_sequence(first_date, last_date) -%}
     cast(unnest(generate_series(cast({{ first_date }} as timestamp), cast({{ last_date }} as timestamp), interval 1 day)) as date)
+{%- endmacro %}
+
+{% macro spark__date_sequence(first_date, last_date) -%}
+    explode(sequence(cast({{ first_date }} as date), cast({{ last_date }} as date), interval 1 day))
 {%- endmacro %}
 
 {# ServiceNow writes day first without an offset in log exports and year first in API exports. #}
@@ -85,6 +125,10 @@
 
 {% macro duckdb__iso_weekday(date_value) -%}
     isodow({{ date_value }})
+{%- endmacro %}
+
+{% macro spark__iso_weekday(date_value) -%}
+    (weekday({{ date_value }}) + 1)
 {%- endmacro %}
 
 {# The reporting day of a UTC instant. #}

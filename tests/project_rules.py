@@ -45,6 +45,8 @@ def violations(manifest: dict[str, Any], root: Path = PROJECT_ROOT) -> Iterator[
             yield f"{name}: reads the clock; read as_of from stg_warehouse__run"
         if "{% if" in text or "{%- if" in text:
             yield f"{name}: Jinja logic in a model"
+        if "target." in text or "adapter." in text:
+            yield f"{name}: asks which engine it runs on; a difference is a dispatched macro"
         if not node["description"]:
             yield f"{name}: has no description in the yml beside it"
         if node["schema"] in ("core", "marts"):

@@ -3,9 +3,9 @@ with
 
 unioned as (
 
-    select * from {{ ref('int_generic__ticket_changes') }}
+    select * from {{ ref('int_generic__ticket_changes') }} {{ rebuilt_tickets_only() }}
     union all
-    select * from {{ ref('int_servicenow__ticket_changes') }}
+    select * from {{ ref('int_servicenow__ticket_changes') }} {{ rebuilt_tickets_only() }}
 
 ),
 
@@ -26,6 +26,7 @@ final as (
     select
         unioned.ticket_key,
         unioned.source_system,
+        unioned.created_month,
         unioned.field,
         case unioned.field
             when 'status' then nullif(old_statuses.status, 'deleted')

@@ -3,13 +3,13 @@ with
 
 tickets as (
 
-    select * from {{ ref('int_tickets') }}
+    select * from {{ ref('int_tickets') }} {{ rebuilt_tickets_only() }}
 
 ),
 
 changes as (
 
-    select * from {{ ref('int_ticket_changes') }}
+    select * from {{ ref('int_ticket_changes') }} {{ rebuilt_tickets_only() }}
 
 ),
 
@@ -31,7 +31,7 @@ ranked_changes as (
     select
         *,
         row_number() over (
-            partition by ticket_key, field order by occurred_at, event_id, event_line
+            partition by ticket_key, field order by occurred_at, event_id nulls last, event_line nulls last
         ) as change_number
     from changes
 
@@ -62,6 +62,7 @@ final as (
     select
         tickets.ticket_key,
         tickets.created_at,
+        tickets.created_month,
         case
             when first_changes.status_changes = 1 then coalesce(first_changes.status, 'new')
             else coalesce(nullif(statuses.status, 'deleted'), 'new')

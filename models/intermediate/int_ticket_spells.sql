@@ -3,7 +3,7 @@ with
 
 states as (
 
-    select * from {{ ref('int_ticket_states') }}
+    select * from {{ ref('int_ticket_states') }} {{ rebuilt_tickets_only() }}
 
 ),
 
@@ -18,6 +18,7 @@ ended_states as (
 
     select
         ticket_key,
+        created_month,
         changed_at,
         case when merged_into_id is not null then 'closed' else status end as status,
         assignee_id,
@@ -77,6 +78,7 @@ final as (
 
     select
         visible.ticket_key,
+        visible.created_month,
         visible.changed_at as started_at,
         visible.ended_at,
         visible.status,

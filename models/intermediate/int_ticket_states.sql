@@ -9,7 +9,7 @@ run as (
 
 initial_states as (
 
-    select * from {{ ref('int_ticket_initial_states') }}
+    select * from {{ ref('int_ticket_initial_states') }} {{ rebuilt_tickets_only() }}
 
 ),
 
@@ -52,6 +52,7 @@ settings as (
 
     select
         ticket_key,
+        created_month,
         created_at as changed_at,
         0 as setting_order,
         cast(null as timestamp) as occurred_at,
@@ -67,6 +68,7 @@ settings as (
     union all
     select
         ticket_key,
+        created_month,
         changed_at,
         1 as setting_order,
         occurred_at,
@@ -87,7 +89,7 @@ ordered as (
     select
         *,
         row_number() over (
-            partition by ticket_key order by changed_at, setting_order, occurred_at, event_id, event_line
+            partition by ticket_key order by changed_at, setting_order, occurred_at, event_id nulls last, event_line nulls last
         ) as setting_number
     from settings
 
@@ -97,6 +99,7 @@ filled as (
 
     select
         ticket_key,
+        created_month,
         changed_at,
         setting_number,
         {{ last_known('status', 'ticket_key', 'setting_number') }} as status,
@@ -115,6 +118,7 @@ final as (
 
     select
         ticket_key,
+        created_month,
         changed_at,
         status,
         nullif(substring(assignee_setting, 2), '') as assignee_id,

@@ -4,12 +4,14 @@ with
 tickets as (
 
     select * from {{ ref('stg_generic__tickets') }}
+    {{ rebuilt_tickets_only('ticket_id') }}
 
 ),
 
 events as (
 
     select * from {{ ref('stg_generic__ticket_events') }}
+    {{ rebuilt_tickets_only('ticket_id') }}
 
 ),
 
@@ -45,7 +47,7 @@ status_changes as (
         field_changes.*,
         lag(field_changes.new_value) over (
             partition by field_changes.source_account, field_changes.ticket_id
-            order by field_changes.occurred_at, field_changes.event_id, field_changes.event_line
+            order by field_changes.occurred_at, field_changes.event_id nulls last, field_changes.event_line
         ) as previous_value
     from field_changes
     inner join known_statuses on field_changes.new_value = known_statuses.vendor_status
@@ -92,6 +94,7 @@ final as (
     select
         {{ surrogate_key(['tickets.source_system', 'tickets.source_account', 'tickets.ticket_id']) }} as ticket_key,
         tickets.source_system,
+        {{ created_month('tickets.created_at') }} as created_month,
         unioned.field,
         nullif(unioned.old_value, '') as old_value,
         nullif(unioned.new_value, '') as new_value,

@@ -21,6 +21,7 @@ final as (
         tickets.source_account,
         tickets.ticket_id,
         tickets.created_at,
+        {{ created_month('tickets.created_at') }} as created_month,
         tickets.updated_at,
         lower(tickets.status) as vendor_status,
         lower(tickets.priority) as vendor_priority,

@@ -5,10 +5,12 @@ updates as (
 
     select
         *,
+        min(opened_at) over (partition by source_account, incident_number) as first_opened_at,
         row_number() over (
-            partition by source_account, incident_number order by updated_at, modification_count, _line
+            partition by source_account, incident_number order by updated_at, modification_count nulls last, _line
         ) as update_number
     from {{ ref('stg_servicenow__incident_updates') }}
+    {{ rebuilt_tickets_only('incident_number') }}
 
 ),
 
@@ -44,6 +46,7 @@ final as (
     select
         {{ surrogate_key(['source_system', 'source_account', 'incident_number']) }} as ticket_key,
         source_system,
+        {{ created_month('first_opened_at') }} as created_month,
         field,
         old_value,
         field_value as new_value,

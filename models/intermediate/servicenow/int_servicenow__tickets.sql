@@ -3,7 +3,10 @@ with
 
 updates as (
 
-    select * from {{ ref('stg_servicenow__incident_updates') }}
+    select
+        *,
+        min(opened_at) over (partition by source_account, incident_number) as first_opened_at
+    from {{ ref('stg_servicenow__incident_updates') }}
 
 ),
 
@@ -40,6 +43,7 @@ final as (
         source_account,
         incident_number as ticket_id,
         opened_at as created_at,
+        {{ created_month('first_opened_at') }} as created_month,
         updated_at,
         lower(incident_state) as vendor_status,
         lower(priority) as vendor_priority,

@@ -12,6 +12,8 @@ final as (
     select
         run_id,
         as_of,
+        built_through_at,
+        built_as_of,
         reporting_time_zone,
         maturity_days,
         publishes_agent_names
