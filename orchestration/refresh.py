@@ -11,9 +11,10 @@ from dagster import DagsterExecutionInterruptedError, DagsterInstance
 from orchestration.dagster_home import prepare_dagster_home
 from orchestration.errors import HelpdeskError, UsageError
 from orchestration.progress import condensed_output
+from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse, private_files
 from orchestration.publishing.lock import hold_warehouse
-from orchestration.publishing.runs import note_interruption
+from orchestration.publishing.runs import last_run, note_interruption
 from orchestration.settings import load_settings
 from orchestration.warehouse import Warehouse
 
@@ -61,9 +62,21 @@ def run_refresh(
         try:
             with condensed_output():
                 _run_job(extracts, warehouse, as_of, full, config, home, run_id, published_mode)
+            _refuse_a_silent_end(warehouse, run_id)
         except (KeyboardInterrupt, DagsterExecutionInterruptedError) as error:
             note_interruption(warehouse, run_id, interrupted_at=datetime.now(UTC))
             raise RefreshInterruptedError("interrupted; what is published still stands") from error
+
+
+def _refuse_a_silent_end(warehouse: Warehouse, run_id: str) -> None:
+    """Dagster skips what is built on a model of which it heard nothing, and calls the run a success."""
+    with open_database(warehouse.build_file, read_only=True) as connection:
+        run = last_run(connection)
+    if run is None or run.run_id != run_id or run.status not in ("published", "nothing new"):
+        raise HelpdeskError(
+            f"run {run_id} ended without an error and without a publication; what is published still stands;"
+            f" see {warehouse.private_dir / 'dbt' / 'dbt.log'}"
+        )
 
 
 def _run_job(

@@ -3,7 +3,7 @@
 import tomllib
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -91,6 +91,23 @@ class Refresh(_Section):
     time_zone: TimeZone = "UTC"
 
 
+class Spark(_Section):
+    """The cluster that builds the models: where it answers, and the lake it reads and writes.
+
+    ``method``: ``thrift`` for the Thrift server at ``host`` and ``port``, ``session`` for a Spark of dbt's own.
+    ``schema_prefix``: of the schemas in which it builds; what is published is in core, marts and meta.
+    ``longest_query_seconds``: when a statement is given up, so that a cluster without workers is noticed.
+    """
+
+    lake: str = Field(min_length=1)
+    method: Literal["thrift", "session"] = "thrift"
+    host: str = "127.0.0.1"
+    port: int = Field(default=10000, ge=1, le=65535)
+    user: str = "helpdesk"
+    schema_prefix: str = Field(default="helpdesk_build", pattern="^[a-z][a-z0-9_]*$")
+    longest_query_seconds: int = Field(default=3600, gt=0)
+
+
 class Settings(_Section):
     """Everything helpdesk.toml may say; every key has a default."""
 
@@ -100,6 +117,12 @@ class Settings(_Section):
     thresholds: Thresholds = Thresholds()
     publication: Publication = Publication()
     refresh: Refresh = Refresh()
+    spark: Spark | None = None
+
+    @property
+    def engine(self) -> Literal["duckdb", "spark"]:
+        """What builds the models: a cluster if there is one, otherwise DuckDB."""
+        return "spark" if self.spark else "duckdb"
 
     def account(self, system: str, account: str) -> Account:
         """The settings of one account, looked up as ``system@account``; defaults when it is not named."""

@@ -8,7 +8,9 @@ from dagster import AssetExecutionContext
 from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
 
 from orchestration.dbt import data_test_results, dbt_project, failed_nodes, failed_queries, load_manifest
+from orchestration.defs.builds import goes_on_from_a_build, note_build
 from orchestration.defs.checking import refusal, tell
+from orchestration.defs.cluster import collect_publication, prepare_cluster
 from orchestration.defs.dbt_process import (
     close_to_others,
     forget_publication,
@@ -36,16 +38,25 @@ class ByLayer(DagsterDbtTranslator):
 @dbt_assets(manifest=MANIFEST, name="build_models", project=dbt_project(), dagster_dbt_translator=ByLayer())
 def models(context: AssetExecutionContext, dbt: DbtCliResource, refresh: Refresh) -> Iterator[Any]:
     """Build and test every model; dbt runs as a process of its own, which frees its hold on the files."""
-    progress("building models")
     folder = fresh_dbt_folder(refresh.warehouse)
     forget_publication(refresh.warehouse)
-    arguments = ["build", "--exclude-resource-type", "unit_test"]
-    if refresh.full:
-        arguments.append("--full-refresh")
-    invocation = dbt.cli(arguments, context=context, raise_on_error=False, target_path=folder)
+    if refresh.settings.spark:
+        prepare_cluster(dbt, refresh, folder)
+    is_incremental = goes_on_from_a_build(refresh)
+    progress("building models" + (", on from the last build" if is_incremental else ""))
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--target", refresh.settings.engine]
+    invocation = dbt.cli(
+        arguments if is_incremental else [*arguments, "--full-refresh"],
+        context=context,
+        raise_on_error=False,
+        target_path=folder,
+    )
     close_to_others(folder)
     yield from invocation.stream()
     _note_outcome(refresh, invocation)
+    note_build(refresh)
+    if refresh.settings.spark:
+        collect_publication(dbt, refresh, folder)
 
 
 def _note_outcome(refresh: Refresh, invocation: DbtCliInvocation) -> None:

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from dagster import AssetCheckResult, AssetKey, MaterializeResult, asset, multi_asset_check
+from dagster_dbt import DbtCliResource
 
 from orchestration.defs.checking import check_specs, recorded
+from orchestration.defs.cluster import swap_publication
+from orchestration.defs.dbt_process import dbt_folder
 from orchestration.defs.models import MANIFEST
 from orchestration.defs.resources import Refresh
 from orchestration.expectations.run import check_publication, publication_check_names
@@ -61,7 +64,7 @@ def publication_checks(refresh: Refresh) -> Iterable[AssetCheckResult]:
     group_name="published",
     kinds={"duckdb"},
 )
-def publication(refresh: Refresh) -> MaterializeResult[None]:
+def publication(dbt: DbtCliResource, refresh: Refresh) -> MaterializeResult[None]:
     """The one file that readers open: helpdesk.duckdb."""
     warehouse = refresh.warehouse
     progress(f"publishing {warehouse.published_file}")
@@ -73,7 +76,12 @@ def publication(refresh: Refresh) -> MaterializeResult[None]:
         git_commit=git_commit(PROJECT_ROOT),
         inputs_fingerprint=inputs_fingerprint(warehouse, refresh.settings),
     )
-    publish(warehouse, record, mode=refresh.mode)
+
+    def swap_on_cluster() -> None:
+        if refresh.settings.spark:
+            swap_publication(dbt, refresh, dbt_folder(warehouse))
+
+    publish(warehouse, record, mode=refresh.mode, just_before=swap_on_cluster)
     refresh.finish("published", None)
     return MaterializeResult(
         metadata={

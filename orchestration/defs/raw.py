@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 from dagster import AssetExecutionContext, AssetKey, AssetSpec, MaterializeResult, multi_asset
 
 from orchestration.defs.resources import Refresh
@@ -10,7 +11,9 @@ from orchestration.errors import RefusedError
 from orchestration.landing.land import LandingResult, land
 from orchestration.landing.streams import Stream, load_streams
 from orchestration.progress import progress
+from orchestration.publishing.builds import Build, build_to_go_on_from
 from orchestration.publishing.database import open_database
+from orchestration.publishing.fingerprint import rules_fingerprint
 from orchestration.publishing.run_settings import write_run_settings
 from orchestration.publishing.whats_new import is_anything_new
 
@@ -103,7 +106,23 @@ def _land(refresh: Refresh) -> LandingResult:
         except RefusedError as error:
             refused = str(error)
         else:
-            write_run_settings(connection, refresh.run_id, refresh.as_of, refresh.settings)
+            write_run_settings(
+                connection,
+                refresh.run_id,
+                refresh.as_of,
+                refresh.settings,
+                _earlier_build(connection, refresh),
+            )
             return result
     refresh.finish("refused", refused)
     raise RefusedError(refused)
+
+
+def _earlier_build(connection: duckdb.DuckDBPyConnection, refresh: Refresh) -> Build | None:
+    """The build that this run goes on from; None when every table is built anew."""
+    if refresh.full:
+        return None
+    settings = refresh.settings
+    return build_to_go_on_from(
+        connection, engine=settings.engine, rules=rules_fingerprint(settings), as_of=refresh.as_of
+    )

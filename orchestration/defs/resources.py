@@ -17,6 +17,7 @@ from orchestration.publishing.folders import prepare_warehouse, private_files
 from orchestration.publishing.lock import hold_warehouse
 from orchestration.publishing.runs import RunEnd, finish_run, last_run, start_run
 from orchestration.settings import Settings, load_settings
+from orchestration.spark.connection import check_connection, environment
 from orchestration.warehouse import Warehouse
 
 
@@ -96,6 +97,9 @@ class Refresh(ConfigurableResource["Refresh"]):
         self._run_id = context.run_id or "unknown"
         self._started_at = datetime.now(UTC).replace(microsecond=0)
         os.environ["HELPDESK_WAREHOUSE"] = str(self.warehouse.root)
+        if self._settings.spark:
+            os.environ.update(environment(self._settings.spark))
+            check_connection(self._settings.spark)
         prepare_warehouse(self.warehouse)
         with hold_warehouse(self.warehouse, run_id=self.run_id), private_files() as published_mode:
             # Whoever made this private already knows what the file for everybody should have.

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from pyarrow import fs, parquet
+from pyarrow import dataset, fs, parquet
 
 from orchestration.lake.location import flush_to_disk, locate, make_writable, renames_at_once, telling
 
@@ -76,6 +76,18 @@ class Lake:
             OSError: It cannot be read.
         """
         return int(parquet.read_metadata(self._at(file), filesystem=self._filesystem).num_rows)
+
+    def dataset(self, folder: str) -> dataset.Dataset:
+        """The records of all Parquet files in a folder of the lake, to be read without copying them first.
+
+        Args:
+            folder: Its path in the lake.
+
+        Raises:
+            HelpdeskError: The lake cannot be read.
+        """
+        with self._telling(folder, "read"):
+            return dataset.dataset(self._at(folder), filesystem=self._filesystem, format="parquet")
 
     def write(self, folder: str, files: Iterable[tuple[str, Path]], *, mark: bool) -> None:
         """Write a folder, in place of what an interrupted write may have left there.

@@ -1,14 +1,17 @@
-"""What models know of a run, as Parquet beside the landings."""
+"""What models know of a run, and which landings it builds on, as Parquet beside the landings."""
 
 import uuid
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import duckdb
+import pyarrow
+from pyarrow import parquet
 
 from orchestration.errors import HelpdeskError
 from orchestration.lake.lake import Lake
-from orchestration.lake.landings import table_file
+from orchestration.lake.landings import known_landings, table_file
 from orchestration.lake.tables import emptied, write_parquet
 from orchestration.landing.statements import compose, table_name
 
@@ -17,7 +20,7 @@ _TABLES = ("meta.run", "meta.accounts")
 
 
 def ship_run(connection: duckdb.DuckDBPyConnection, lake: Lake, run_id: str, *, scratch: Path) -> str:
-    """Write ``meta.run`` and ``meta.accounts`` for one run, and remove those of other runs.
+    """Write ``meta.run``, ``meta.accounts`` and the list of landings for one run; remove those of other runs.
 
     Args:
         connection: The build file, in which the run has written both.
@@ -33,7 +36,8 @@ def ship_run(connection: duckdb.DuckDBPyConnection, lake: Lake, run_id: str, *, 
     """
     folder = f"{_RUNS}/{_checked(run_id)}"
     with emptied(scratch):
-        lake.write(folder, _run_files(connection, scratch), mark=False)
+        files = chain(_run_files(connection, scratch), _list_of_landings(connection, lake, scratch))
+        lake.write(folder, files, mark=False)
     for other in lake.folders(_RUNS):
         if other != run_id:
             lake.remove(f"{_RUNS}/{other}")
@@ -45,6 +49,20 @@ def _run_files(connection: duckdb.DuckDBPyConnection, scratch: Path) -> Iterator
         file = scratch / "records.parquet"
         write_parquet(connection, compose("from {table}", table=table_name(table)), [], file)
         yield table_file(table), file
+
+
+def _list_of_landings(
+    connection: duckdb.DuckDBPyConnection, lake: Lake, scratch: Path
+) -> Iterator[tuple[str, Path]]:
+    """Which landing holds records of which raw table; a list too long for a command line."""
+    held = [
+        (table, landing.name) for landing in known_landings(connection, lake) for table in landing.streams
+    ]
+    columns = {"raw_table": [table for table, _ in held], "landing": [name for _, name in held]}
+    file = scratch / "records.parquet"
+    schema = pyarrow.schema([(name, pyarrow.string()) for name in columns])
+    parquet.write_table(pyarrow.table(columns, schema=schema), file)
+    yield table_file("meta.landings"), file
 
 
 def _checked(run_id: str) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from orchestration.publishing.database import has_table, open_database
@@ -23,9 +23,25 @@ def inputs_fingerprint(warehouse: Warehouse, settings: Settings, *, project_root
     Returns:
         64 hexadecimal digits.
     """
+    return _hash([rules_fingerprint(settings, project_root=project_root), *_landed_loads(warehouse)])
+
+
+def rules_fingerprint(settings: Settings, *, project_root: Path = PROJECT_ROOT) -> str:
+    """A hash over code and settings; while it is the same, the same records give the same tables.
+
+    Args:
+        settings: The settings of the run.
+        project_root: The folder that holds models, macros, seeds and orchestration.
+
+    Returns:
+        64 hexadecimal digits.
+    """
+    return _hash([json.dumps(settings.model_dump(mode="json"), sort_keys=True), *_code_lines(project_root)])
+
+
+def _hash(parts: Iterable[str]) -> str:
     digest = hashlib.sha256()
-    parts = [json.dumps(settings.model_dump(mode="json"), sort_keys=True), *_landed_loads(warehouse)]
-    for part in [*parts, *_code_lines(project_root)]:
+    for part in parts:
         # Each part is one JSON line: no two lists of parts give the same bytes.
         digest.update(json.dumps(part).encode() + b"\n")
     return digest.hexdigest()

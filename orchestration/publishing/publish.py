@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -17,19 +18,27 @@ from orchestration.warehouse import Warehouse
 __all__ = ["PublicationRecord", "inputs_fingerprint", "prepare_warehouse", "publish", "read_publication"]
 
 
-def publish(warehouse: Warehouse, record: PublicationRecord, *, mode: int | None = None) -> None:
+def publish(
+    warehouse: Warehouse,
+    record: PublicationRecord,
+    *,
+    mode: int | None = None,
+    just_before: Callable[[], None] = lambda: None,
+) -> None:
     """Publish what was built: readers see the old file or the new one, whole, and never anything else.
 
     Args:
         warehouse: The warehouse, held by this refresh; nothing else may have its private files open.
         record: What the publication says of itself.
         mode: Permission bits of the published file; None leaves them to the umask.
+        just_before: Done when the publication is complete and nobody sees it; when it raises, nobody will.
 
     Raises:
         RefusedError: The publication holds what must not or cannot be published.
         HelpdeskError: It cannot be written; the earlier publication still stands.
     """
     _complete(warehouse, record)
+    just_before()
     try:
         _replace_published_file(warehouse, record, mode)
     except OSError as error:

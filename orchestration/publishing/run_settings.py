@@ -4,12 +4,17 @@ from datetime import datetime
 
 import duckdb
 
+from orchestration.publishing.builds import Build
 from orchestration.publishing.record import naive_utc
 from orchestration.settings import Settings
 
 
 def write_run_settings(
-    connection: duckdb.DuckDBPyConnection, run_id: str, as_of: datetime, settings: Settings
+    connection: duckdb.DuckDBPyConnection,
+    run_id: str,
+    as_of: datetime,
+    settings: Settings,
+    earlier: Build | None = None,
 ) -> None:
     """Write the one row that models read instead of a clock.
 
@@ -18,6 +23,7 @@ def write_run_settings(
         run_id: Id of the refresh.
         as_of: The one "now" of the run; UTC.
         settings: The settings of the run.
+        earlier: The build whose tables are kept; None when everything is built anew.
     """
     connection.execute(
         """
@@ -25,6 +31,8 @@ def write_run_settings(
         select
             ? as run_id,
             cast(? as timestamp) as as_of,
+            cast(? as timestamp) as built_through_at,
+            cast(? as timestamp) as built_as_of,
             ? as reporting_time_zone,
             cast(? as bigint) as maturity_days,
             cast(? as boolean) as publishes_agent_names
@@ -32,6 +40,8 @@ def write_run_settings(
         [
             run_id,
             naive_utc(as_of),
+            earlier.loaded_through if earlier else None,
+            earlier.as_of if earlier else None,
             settings.reporting.time_zone,
             settings.thresholds.maturity_days,
             settings.publication.agent_names,

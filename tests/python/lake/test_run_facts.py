@@ -29,6 +29,7 @@ def test_a_run_replaces_the_one_before(shipping: Shipping) -> None:
             assert ship(shipping, run_id) == f"{shipping.lake.uri}/runs/{run_id}"
         assert shipping.files() == [
             f"runs/{run_id}/meta/accounts/records.parquet",
+            f"runs/{run_id}/meta/landings/records.parquet",
             f"runs/{run_id}/meta/run/records.parquet",
         ]
         for table in ("run", "accounts"):
@@ -36,6 +37,10 @@ def test_a_run_replaces_the_one_before(shipping: Shipping) -> None:
             source = shipping.landed.connection.sql(f"from meta.{table}")
             assert (shipped.columns, shipped.types) == (source.columns, source.types)
             assert sorted(shipped.fetchall()) == sorted(source.fetchall())
+        assert shipping.read(f"runs/{run_id}/meta/landings").fetchall() == [
+            ("raw_generic.messages", "landing=20260301T020000Z"),
+            ("raw_generic.tickets", "landing=20260301T020000Z"),
+        ]
     assert not shipping.scratch.exists()
 
 
@@ -51,7 +56,7 @@ def test_a_store_takes_runs_too(store) -> None:
     store.shipping.land_first()
     for run_id in (str(uuid.uuid4()), str(uuid.uuid4())):
         ship(store.shipping, run_id)
-        assert [name.split("/")[1] for name in store.fetch().files()] == [run_id, run_id]
+        assert [name.split("/")[1] for name in store.fetch().files()] == [run_id] * 3
 
 
 @pytest.mark.parametrize("run_id", ["", "..", "../../etc", "a/b", "{00000000-0000-0000-0000-000000000000}"])
