@@ -1,0 +1,175 @@
+"""The macros of macros/time.sql as Spark runs them, against Python's zoneinfo."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyspark.sql import SparkSession
+
+from tests.engines.rendered import SparkExpressions
+from tests.python.models import time_zones
+from tests.python.models.test_time_texts import Written, written
+from tests.python.models.time_zones import FIRST, LAST, to_local, to_utc, zone_names
+
+Case = tuple[str, datetime]
+
+# Spark reckons with Java's time zones, which are as old as the Java that is installed: a zone whose rules
+# changed since then differs after the change, and what became known of 1970 to 1992 since then is missing.
+SURE_FROM, SURE_UNTIL = datetime(1993, 1, 1), datetime(2022, 1, 1)
+
+moments = st.datetimes(FIRST, LAST - timedelta(days=2))
+past_moments = st.datetimes(SURE_FROM, SURE_UNTIL)
+
+
+def _columns(cases: Sequence[Case], column: str) -> dict[str, list[str] | list[datetime]]:
+    return {"time_zone": [zone for zone, _ in cases], column: [moment for _, moment in cases]}
+
+
+@pytest.fixture(scope="session")
+def known_zones(spark: SparkSession) -> set[str]:
+    """The zones that the installed Java knows; Spark says of any other that it is invalid."""
+    known = set(spark._jvm.java.time.ZoneId.getAvailableZoneIds()) | {"EST", "MST", "HST"}
+    assert len(set(zone_names()) - known) < 10, set(zone_names()) - known
+    return known
+
+
+def _past(cases: Sequence[Case], known_zones: set[str]) -> list[Case]:
+    return [
+        (zone, moment) for zone, moment in cases if SURE_FROM < moment < SURE_UNTIL and zone in known_zones
+    ]
+
+
+def _differences(
+    cases: Sequence[Case], found: Sequence[date], expected: Sequence[date]
+) -> list[tuple[str, datetime, date, date]]:
+    triples = zip(cases, found, expected, strict=True)
+    return [(*case, was, should) for case, was, should in triples if was != should][:20]
+
+
+def test_every_transition_until_java_was_made_has_the_local_time_and_day_of_zoneinfo(
+    macros: SparkExpressions, known_zones: set[str]
+) -> None:
+    cases = _past(time_zones.instants_around_transitions(), known_zones)
+    local = [to_local(instant, zone) for zone, instant in cases]
+    assert len({zone for zone, _ in cases}) > 300
+    assert _differences(cases, macros.values("utc_to_local", _columns(cases, "instant")), local) == []
+    days = [moment.date() for moment in local]
+    assert _differences(cases, macros.values("reporting_day", _columns(cases, "instant")), days) == []
+
+
+def test_every_gap_and_overlap_until_java_was_made_has_the_utc_of_zoneinfo(
+    macros: SparkExpressions, known_zones: set[str]
+) -> None:
+    cases = _past(time_zones.local_times_around_transitions(), known_zones)
+    expected = [to_utc(local, zone) for zone, local in cases]
+    assert _differences(cases, macros.values("local_to_utc", _columns(cases, "local_time")), expected) == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "local", "utc"),
+    [
+        ("Europe/Riga", "2026-03-29 03:30:00", "2026-03-29 01:30:00"),  # in a gap of an hour: 04:30 of summer
+        ("Europe/Riga", "2026-10-25 03:30:00", "2026-10-25 00:30:00"),  # twice that night: the first one
+        ("Australia/Lord_Howe", "2026-04-05 01:45:00", "2026-04-04 14:45:00"),  # an overlap of half an hour
+        ("Antarctica/Vostok", "1994-01-31 20:30:00", "1994-01-31 13:30:00"),  # an overlap of seven hours
+        ("Pacific/Apia", "2011-12-30 12:00:00", "2011-12-30 22:00:00"),  # a day that Samoa left out
+    ],
+)
+def test_hand_worked_times_agree(macros: SparkExpressions, zone: str, local: str, utc: str) -> None:
+    columns = _columns([(zone, datetime.fromisoformat(local))], "local_time")
+    assert macros.values("local_to_utc", columns) == [datetime.fromisoformat(utc)]
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    cases=st.lists(
+        written().filter(lambda case: SURE_FROM < case.instant < SURE_UNTIL), min_size=1, max_size=200
+    )
+)
+@pytest.mark.parametrize("macro", ["iso_to_utc", "servicenow_to_utc"])
+def test_iso_text_is_the_instant_that_is_meant(
+    macros: SparkExpressions, known_zones: set[str], macro: str, cases: list[Written]
+) -> None:
+    cases = [case for case in cases if case.time_zone in known_zones]
+    columns = {"text_value": [case.text for case in cases], "time_zone": [case.time_zone for case in cases]}
+    pairs = zip(cases, macros.values(macro, columns), strict=True)
+    assert [(case, instant) for case, instant in pairs if instant != case.instant] == []
+
+
+@settings(max_examples=5, deadline=None)
+@given(moments=st.lists(past_moments, min_size=1, max_size=100))
+def test_servicenow_s_day_first_text_is_local(macros: SparkExpressions, moments: list[datetime]) -> None:
+    texts = [f"{moment.day}/{moment.month}/{moment.year} {moment.hour}:{moment:%M}" for moment in moments]
+    texts += [f"{moment:%d/%m/%Y %H:%M}" for moment in moments]
+    expected = [to_utc(moment.replace(second=0, microsecond=0), "Europe/London") for moment in moments]
+    columns = {"text_value": texts, "time_zone": ["Europe/London"] * len(texts)}
+    assert macros.values("servicenow_to_utc", columns) == expected * 2
+
+
+def test_text_in_a_format_is_read_as_written(macros: SparkExpressions) -> None:
+    texts = ["29.02.2016 23:59:58", "1.3.2016 0:00:00", "29.02.2015 00:00:00", "2016-02-29 00:00:00", None]
+    found = [datetime(2016, 2, 29, 23, 59, 58), datetime(2016, 3, 1), None, None, None]
+    assert macros.values("text_to_timestamp", {"text_value": texts}) == found
+
+
+@pytest.mark.parametrize("macro", ["iso_to_utc", "servicenow_to_utc"])
+def test_what_is_no_time_is_nothing(macros: SparkExpressions, macro: str) -> None:
+    texts = [
+        "2026-02-30",
+        "2026-01-01T25:00:00",
+        "2026-01-01T10:61",
+        "32/01/2026 10:00",
+        "soon",
+        "?",
+        "",
+        None,
+    ]
+    texts += ["2026-01-01 10:00:00 +05:30", "2026-01-01T10:00:00+053", "2026-01-01T10:00:00 elsewhere"]
+    columns = {"text_value": texts, "time_zone": ["Europe/Riga"] * len(texts)}
+    assert macros.values(macro, columns) == [None] * len(texts)
+
+
+@settings(max_examples=8, deadline=None)
+@given(pairs=st.lists(st.tuples(moments, moments), min_size=1, max_size=200))
+def test_seconds_between_counts_whole_seconds(
+    macros: SparkExpressions, pairs: list[tuple[datetime, datetime]]
+) -> None:
+    columns = {"from_instant": [start for start, _ in pairs], "to_instant": [end for _, end in pairs]}
+    assert macros.values("seconds_between", columns) == [
+        int((end.replace(microsecond=0) - start.replace(microsecond=0)).total_seconds())
+        for start, end in pairs
+    ]
+
+
+@settings(max_examples=5, deadline=None)
+@given(days=st.lists(st.dates(date(1970, 1, 1), date(2037, 12, 31)), min_size=1, max_size=100))
+def test_iso_weekday_counts_from_monday_and_months_begin_on_their_first(
+    macros: SparkExpressions, days: list[date]
+) -> None:
+    assert macros.values("iso_weekday", {"date_value": days}) == [day.isoweekday() for day in days]
+    instants = [datetime(day.year, day.month, day.day, 23, 59, 59) for day in days]
+    months = macros.values("created_month", {"instant": instants})
+    assert months == [day.replace(day=1) for day in days]
+
+
+def test_date_sequence_holds_every_day_once(macros: SparkExpressions) -> None:
+    spans = [(date(2016, 2, 27), date(2016, 3, 2)), (date(2016, 3, 27), date(2016, 3, 27))]
+    columns = {"first_date": [first for first, _ in spans], "last_date": [last for _, last in spans]}
+    found = macros.values("date_sequence", columns)
+    expected = [
+        first + timedelta(number) for first, last in spans for number in range((last - first).days + 1)
+    ]
+    assert sorted(found) == sorted(expected)
+
+
+def test_every_zone_that_java_knows_has_the_noon_of_zoneinfo(
+    macros: SparkExpressions, known_zones: set[str]
+) -> None:
+    zones = [zone for zone in zone_names() if zone in known_zones]
+    noon = datetime(2020, 6, 1, 12)
+    found = macros.values("utc_to_local", {"time_zone": zones, "instant": [noon] * len(zones)})
+    assert (
+        _differences([(zone, noon) for zone in zones], found, [to_local(noon, zone) for zone in zones]) == []
+    )
