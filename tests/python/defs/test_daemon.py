@@ -84,6 +84,8 @@ def test_the_daemon_runs_the_schedule_and_the_run_publishes(
     def has_one_ended() -> bool:
         return any(run.status in ended for run in scheduled_runs(home)) or process.poll() is not None
 
+    # Asked first, so that the history is there before two processes would make it at once.
+    assert scheduled_runs(home) == []
     with daemon(environment, log) as process:
         assert wait_until(has_one_ended, LONGEST_WAIT_SECONDS), log.read_text()
         first = next((run for run in scheduled_runs(home) if run.status in ended), None)
