@@ -10,7 +10,7 @@ AS_OF ?= 2017-02-19T00:00:00Z
 
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup run test lint format serve bench lock clean
+.PHONY: help setup setup-spark run test lint format serve bench spark cluster lock clean
 
 help:
 	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
@@ -19,6 +19,8 @@ help:
 	@echo "make format  ruff format, sqlfluff fix"
 	@echo "make serve   Dagster's page on http://127.0.0.1:3000, with the nightly schedule"
 	@echo "make bench   measurements, as ratios against a reference on the same data"
+	@echo "make spark   the models on Spark in one process, compared with DuckDB's; needs Java 17"
+	@echo "make cluster the whole refresh on a Spark cluster of this machine, compared too; needs Java 17"
 	@echo "make lock    the requirements lock anew from pyproject.toml (needs uv)"
 
 setup: $(VENV)/.installed
@@ -58,9 +60,28 @@ serve: setup
 bench: setup
 	@$(BIN)/python -m bench
 
+UV_LOCK := uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-strip-extras --no-emit-index-url --no-header --no-annotate
+
+setup-spark: $(VENV)/.installed-spark
+
+$(VENV)/.installed-spark: $(VENV)/.installed requirements-spark.lock
+	@command -v java >/dev/null || test -n "$$JAVA_HOME" || { echo "Spark needs Java 17 or newer: install openjdk-17-jre-headless"; exit 1; }
+	@echo "installing Spark (a minute or two the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-spark.lock
+	@touch $@
+
+spark: setup-spark
+	@$(BIN)/python -m pytest tests/engines
+	@$(BIN)/python -m tests.engines local
+
+cluster: setup-spark
+	@$(BIN)/python -m pytest tests/cluster
+	@$(BIN)/python -m tests.engines cluster
+
 lock:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-	  --no-strip-extras --no-emit-index-url --no-header --no-annotate --output-file requirements.lock
+	$(UV_LOCK) --output-file requirements.lock
+	$(UV_LOCK) --extra spark --constraint requirements.lock --output-file requirements-spark.lock
 
 clean:
 	rm -rf target logs warehouse .pytest_cache .mypy_cache .ruff_cache .hypothesis

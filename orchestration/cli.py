@@ -1,5 +1,6 @@
 """The command line: refresh, land, status, scorecard, simulate, serve."""
 
+import atexit
 import os
 import sys
 import traceback
@@ -158,6 +159,7 @@ def serve(
 
 def main() -> None:
     """Run the command line; an error is one readable line on standard error, and its exit status."""
+    atexit.register(_say_no_more)
     try:
         app()
     except HelpdeskError as error:
@@ -167,6 +169,12 @@ def main() -> None:
         first_line = (str(error).splitlines() or [""])[0]
         _tell(f"unexpected {type(error).__name__}: {first_line}; --debug shows where it comes from")
         sys.exit(HelpdeskError.exit_status)
+
+
+def _say_no_more() -> None:
+    """Close the terminal to what DuckDB's binding says of its own objects when Python ends after an error."""
+    sys.stderr.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def _tell(message: str) -> None:

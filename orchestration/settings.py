@@ -94,7 +94,7 @@ class Refresh(_Section):
 class Spark(_Section):
     """The cluster that builds the models: where it answers, and the lake it reads and writes.
 
-    ``method``: ``thrift`` for the Thrift server at ``host`` and ``port``, ``session`` for a Spark of dbt's own.
+    ``method``: ``thrift`` for the Thrift server at ``host`` and ``port``, ``session`` for one of dbt's own.
     ``schema_prefix``: of the schemas in which it builds; what is published is in core, marts and meta.
     ``longest_query_seconds``: when a statement is given up, so that a cluster without workers is noticed.
     """

@@ -12,6 +12,7 @@ from orchestration.lake.verify import verify_landings
 from orchestration.progress import progress
 from orchestration.publishing.database import open_database
 from orchestration.publishing.record import read_publication
+from orchestration.settings import Spark
 from orchestration.spark.operations import run_operation
 from orchestration.spark.publication import (
     fetch_publication,
@@ -29,14 +30,15 @@ def prepare_cluster(dbt: DbtCliResource, refresh: Refresh, folder: Path) -> None
         refresh: The run, whose extracts have landed.
         folder: dbt's folder.
     """
-    lake, scratch = _lake(refresh), refresh.warehouse.private_dir / "lake"
+    spark, lake = _cluster(refresh)
+    scratch = refresh.warehouse.private_dir / "lake"
     progress(f"shipping to {lake.uri}")
     with open_database(refresh.warehouse.build_file, read_only=True) as connection:
         ship_landings(connection, lake, scratch=scratch, report=lambda line: progress(f"  {line}"))
         verify_landings(connection, lake)
         run = ship_run(connection, lake, refresh.run_id, scratch=scratch)
     progress("making the cluster's raw tables")
-    run_operation(dbt, "create_raw_tables", {"lake": lake.uri, "run": run}, folder)
+    run_operation(dbt, spark, "create_raw_tables", {"lake": lake.uri, "run": run}, folder)
 
 
 def collect_publication(dbt: DbtCliResource, refresh: Refresh, folder: Path) -> None:
@@ -47,10 +49,10 @@ def collect_publication(dbt: DbtCliResource, refresh: Refresh, folder: Path) -> 
         refresh: The run, which has built the models.
         folder: dbt's folder.
     """
-    lake = _lake(refresh)
+    spark, lake = _cluster(refresh)
     progress("writing core and marts to the lake")
     place = f"{lake.uri}/{publication_folder(refresh.run_id)}"
-    run_operation(dbt, "write_publication", {"folder": place}, folder)
+    run_operation(dbt, spark, "write_publication", {"folder": place}, folder)
     count = fetch_publication(lake, refresh.run_id, refresh.warehouse.publication_file)
     progress(f"  {count} tables fetched")
 
@@ -63,13 +65,15 @@ def swap_publication(dbt: DbtCliResource, refresh: Refresh, folder: Path) -> Non
         refresh: The run, whose publication is checked and complete.
         folder: dbt's folder.
     """
-    lake, scratch = _lake(refresh), refresh.warehouse.private_dir / "lake"
+    spark, lake = _cluster(refresh)
+    scratch = refresh.warehouse.private_dir / "lake"
     progress("swapping the cluster's publication")
     tables = ship_meta(lake, refresh.run_id, refresh.warehouse.publication_file, scratch=scratch)
     shown = read_publication(refresh.warehouse)
     earlier = [shown.run_id] if shown else []
     run_operation(
         dbt,
+        spark,
         "swap_publication",
         {"lake": lake.uri, "publication": refresh.run_id, "tables": tables, "keep": earlier},
         folder,
@@ -77,7 +81,7 @@ def swap_publication(dbt: DbtCliResource, refresh: Refresh, folder: Path) -> Non
     forget_publications(lake, [refresh.run_id, *earlier])
 
 
-def _lake(refresh: Refresh) -> Lake:
+def _cluster(refresh: Refresh) -> tuple[Spark, Lake]:
     if refresh.settings.spark is None:
-        raise ValueError("this run has no cluster")
-    return Lake.open(refresh.settings.spark.lake)
+        raise ValueError("this run builds in DuckDB")
+    return refresh.settings.spark, Lake.open(refresh.settings.spark.lake)

@@ -22,6 +22,7 @@ from orchestration.defs.resources import Refresh
 from orchestration.errors import HelpdeskError, RefusedError
 from orchestration.progress import progress
 from orchestration.publishing.checks import record_checks
+from orchestration.spark.connection import lost_connection
 
 MANIFEST = load_manifest()
 
@@ -70,6 +71,10 @@ def _note_outcome(refresh: Refresh, invocation: DbtCliInvocation) -> None:
     if not failures and not invocation.is_successful() and not any(r.is_blocking for r in results):
         said = own_words(invocation) or f"ended with status {invocation.process.returncode}"
         failures = [f"dbt: {said}; see {invocation.target_path / 'dbt.log'}"]
+    spark = refresh.settings.spark
+    lost = lost_connection(spark) if failures and spark else None
+    if lost:
+        failures = [f"{lost}; see {invocation.target_path / 'dbt.log'}"]
     if failures:
         refresh.finish("failed", "\n".join(failures))
         raise HelpdeskError("\n".join(failures))

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from orchestration.expectations.results import CheckResult
 from orchestration.expectations.store import STAGES, ResultStore, Stage
+from orchestration.expectations.without_spark import import_without_spark
 
 _STAGE_TITLES: dict[Stage, str] = {"raw": "Raw tables", "publication": "Published tables"}
 _URGENCY = {("error", "failed"): 0, ("error", "error"): 0, ("warning", "failed"): 1, ("warning", "error"): 1}
@@ -58,7 +58,7 @@ def write_report(results: Path, target: Path) -> Path:
         The index page.
     """
     stages = [(_STAGE_TITLES[stage], _tables(ResultStore(results, stage))) for stage in STAGES]
-    pages = import_module("orchestration.expectations.pages").Pages()
+    pages = import_without_spark("orchestration.expectations.pages").Pages()
     target.mkdir(parents=True, exist_ok=True)
     for earlier in target.glob("*.html"):
         earlier.unlink()

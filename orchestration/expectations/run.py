@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from orchestration.expectations.raw import Registry, raw_checks
 from orchestration.expectations.results import CheckResult, Severity
 from orchestration.expectations.sql import literal
 from orchestration.expectations.store import ResultStore
+from orchestration.expectations.without_spark import import_without_spark
 from orchestration.landing.streams import load_streams
 
 FRESHNESS_DAYS = 3.0
@@ -91,7 +91,7 @@ def _run(
     _require(database)
     store.clear()
     # Great Expectations takes seconds to import, which a command that checks nothing should not wait for.
-    engine = import_module("orchestration.expectations.engine")
+    engine = import_without_spark("orchestration.expectations.engine")
     found: list[CheckResult] = engine.run_checks(database, checks, facts=facts, store=store)
     return found
 

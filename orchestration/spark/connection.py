@@ -6,7 +6,7 @@ import socket
 from importlib.util import find_spec
 from pathlib import Path
 
-from orchestration.errors import UsageError
+from orchestration.errors import HelpdeskError, UsageError
 from orchestration.settings import Spark
 
 _QUIET = "--conf spark.ui.showConsoleProgress=false"
@@ -41,7 +41,8 @@ def check_connection(spark: Spark) -> None:
         spark: The settings of the cluster.
 
     Raises:
-        UsageError: The packages or Java are missing here, or nothing answers at the address.
+        UsageError: The packages or Java are missing here.
+        HelpdeskError: Nothing answers at the address.
     """
     missing = [package for package in _NEEDED[spark.method] if not _is_installed(package)]
     if missing:
@@ -51,7 +52,20 @@ def check_connection(spark: Spark) -> None:
     if spark.method == "session":
         _check_java()
     else:
-        _check_address(spark.host, spark.port)
+        _check_address(spark)
+
+
+def lost_connection(spark: Spark) -> str | None:
+    """What to say of a cluster that answered at the start of a run and does so no more; None when it answers.
+
+    Args:
+        spark: The settings of the cluster.
+    """
+    try:
+        check_connection(spark)
+    except HelpdeskError:
+        return f"spark: {spark.host}:{spark.port} stopped answering; what was published still stands"
+    return None
 
 
 def _is_installed(package: str) -> bool:
@@ -69,12 +83,12 @@ def _check_java() -> None:
         raise UsageError(f"spark: there is no {place}: the method session needs Java 17 or newer here")
 
 
-def _check_address(host: str, port: int) -> None:
+def _check_address(spark: Spark) -> None:
     try:
-        with socket.create_connection((host, port), timeout=_ANSWERS_WITHIN_SECONDS):
+        with socket.create_connection((spark.host, spark.port), timeout=_ANSWERS_WITHIN_SECONDS):
             pass
     except OSError as error:
-        raise UsageError(
-            f"spark: nothing answers at {host}:{port} ({error.strerror or error}): start the Thrift server,"
-            " or set host and port of [spark] in helpdesk.toml"
+        raise HelpdeskError(
+            f"spark: nothing answers at {spark.host}:{spark.port} ({error.strerror or error}): start the"
+            " Thrift server, or set host and port of [spark] in helpdesk.toml"
         ) from error

@@ -7,17 +7,22 @@ from pathlib import Path
 from dagster_dbt import DbtCliResource
 
 from orchestration.errors import HelpdeskError
+from orchestration.settings import Spark
+from orchestration.spark.connection import lost_connection
 
 TARGET = ("--target", "spark")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _FRAME = re.compile(r"^Encountered an error.*?:|^Runtime Error|^Compilation Error", re.MULTILINE)
 
 
-def run_operation(dbt: DbtCliResource, macro: str, arguments: dict[str, object], folder: Path) -> None:
+def run_operation(
+    dbt: DbtCliResource, spark: Spark, macro: str, arguments: dict[str, object], folder: Path
+) -> None:
     """Run one macro on the cluster.
 
     Args:
         dbt: The dbt command, with the environment of the target.
+        spark: The settings of the cluster.
         macro: Name of the macro.
         arguments: Its arguments.
         folder: Where dbt leaves its log.
@@ -29,8 +34,8 @@ def run_operation(dbt: DbtCliResource, macro: str, arguments: dict[str, object],
     invocation = dbt.cli(command, raise_on_error=False, target_path=folder / macro)
     invocation.wait()
     if not invocation.is_successful():
-        log = folder / macro / "dbt.log"
-        raise HelpdeskError(f"spark: {macro}: {readable(str(invocation.get_error() or ''))}; see {log}")
+        said = lost_connection(spark) or f"spark: {macro}: {readable(str(invocation.get_error() or ''))}"
+        raise HelpdeskError(f"{said}; see {folder / macro / 'dbt.log'}")
 
 
 def readable(said: str) -> str:

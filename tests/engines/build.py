@@ -1,0 +1,91 @@
+"""The models built on Spark in dbt's own process, one load after the other; their data is not tested."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from orchestration.errors import HelpdeskError
+from orchestration.lake.lake import Lake
+from orchestration.lake.run_facts import ship_run
+from orchestration.lake.ship import ship_landings
+from orchestration.landing.land import land
+from orchestration.publishing.builds import build_to_go_on_from, record_build
+from orchestration.publishing.database import open_database
+from orchestration.publishing.folders import prepare_warehouse
+from orchestration.publishing.run_settings import write_run_settings
+from orchestration.settings import Settings
+from orchestration.warehouse import PROJECT_ROOT, Warehouse
+
+_RULES = "the code and settings of this test"
+
+
+@dataclass(frozen=True)
+class SparkBuild:
+    """A warehouse whose models Spark builds.
+
+    Attributes:
+        folder: Holds the warehouse, the lake and dbt's files.
+        environment: The variables in which dbt's target ``spark`` is the Spark that builds.
+    """
+
+    folder: Path
+    environment: Mapping[str, str]
+
+    def load(self, extracts: Path, as_of: datetime) -> str:
+        """Land extracts, and build on from the load before.
+
+        Args:
+            extracts: A folder of extracts.
+            as_of: The "now" of the build.
+
+        Returns:
+            URI of the folder with core and marts.
+        """
+        warehouse, run_id = Warehouse(self.folder / "warehouse"), str(uuid4())
+        prepare_warehouse(warehouse)
+        lake, scratch = Lake.open(str(self.folder / "lake")), warehouse.private_dir / "lake"
+        settings = Settings()
+        with open_database(warehouse.build_file, read_only=False) as connection:
+            land(connection, extracts, settings, loaded_at=datetime.now(UTC), report=_say)
+            earlier = build_to_go_on_from(connection, engine="spark", rules=_RULES, as_of=as_of)
+            write_run_settings(connection, run_id, as_of, settings, earlier)
+            ship_landings(connection, lake, scratch=scratch, report=_say)
+            run = ship_run(connection, lake, run_id, scratch=scratch)
+        self._operate("create_raw_tables", {"lake": lake.uri, "run": run})
+        self._dbt("seed")
+        self._dbt("run", *([] if earlier else ["--full-refresh"]))
+        publication = f"{lake.uri}/publications/{run_id}"
+        self._operate("write_publication", {"folder": publication})
+        with open_database(warehouse.build_file, read_only=False) as connection:
+            record_build(connection, engine="spark", rules=_RULES, as_of=as_of, built_at=datetime.now(UTC))
+        return publication.removeprefix("file://")
+
+    def _operate(self, macro: str, arguments: dict[str, str]) -> None:
+        self._dbt("run-operation", macro, "--args", json.dumps(arguments))
+
+    def _dbt(self, *arguments: str) -> None:
+        _say(f"dbt {' '.join(arguments[:2])}")
+        dbt = Path(sys.executable).with_name("dbt")
+        options = ["--target", "spark", "--profiles-dir", "."]
+        places = ["--target-path", self.folder / "target", "--log-path", self.folder / "logs"]
+        done = subprocess.run(
+            [dbt, *arguments, *options, *places],
+            cwd=PROJECT_ROOT,
+            env=os.environ | dict(self.environment),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise HelpdeskError(f"dbt {arguments[0]} failed:\n{done.stdout[-4000:]}{done.stderr[-2000:]}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"  {line}\n")
+    sys.stdout.flush()
