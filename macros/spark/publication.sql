@@ -26,11 +26,10 @@
         {% do widen_stored_table(stored, columns, lake ~ '/tables/' ~ table) %}
         {% set partition = ' partition (publication = ' ~ spark_text(publication) ~ ') location ' ~ spark_text(folder) %}
         {% do run_query('alter table ' ~ stored ~ ' add if not exists' ~ partition) %}
-        {% do views.append(published_view(table, stored, columns, store)) %}
+        {% do views.append((table, published_rows(stored, columns, store))) %}
     {% endfor %}
-    {% do run_query('create or replace view ' ~ store ~ '.current_publication as select ' ~ spark_text(publication) ~ ' as publication') %}
-    {% for schema in ('core', 'marts', 'meta') %}{% do run_query('create schema if not exists ' ~ schema) %}{% endfor %}
-    {% for view in views %}{% do run_query(view) %}{% endfor %}
+    {% do put_view(store ~ '.current_publication', 'select ' ~ spark_text(publication) ~ ' as publication') %}
+    {% for view, query in views %}{% do put_view(view, query) %}{% endfor %}
     {% do forget_publications(store, tables, [publication] + keep) %}
 {% endmacro %}
 
@@ -64,8 +63,15 @@
     using parquet partitioned by (publication) location {{ spark_text(location) }}
 {% endmacro %}
 
-{% macro published_view(table, stored, columns, store) %}
-    create or replace view {{ table }} as
+{# Spark replaces a view by dropping it first, which readers would notice; altering it is one step. #}
+{% macro put_view(view, query) %}
+    {% set name = view.split('.') %}
+    {% do run_query('create schema if not exists ' ~ name[0]) %}
+    {% set existing = run_query('show views in ' ~ name[0]).rows | map(attribute=1) | list %}
+    {% do run_query(('alter' if name[1] in existing else 'create') ~ ' view ' ~ view ~ ' as ' ~ query) %}
+{% endmacro %}
+
+{% macro published_rows(stored, columns, store) %}
     select {% for column in columns %}`{{ column[0] }}`{{ ', ' if not loop.last }}{% endfor %}
     from {{ stored }}
     where publication = (select publication from {{ store }}.current_publication)

@@ -82,7 +82,7 @@ def test_readers_see_each_publication_whole(cluster: Cluster, tmp_path: Path) ->
                     cursor.execute(_SEEN)
                     seen.append(tuple(cursor.fetchone()))
                 except Exception as error:
-                    problems.append(str(error)[:2000])
+                    problems.append(str(error)[:500])
                     return
 
     readers = [threading.Thread(target=read) for _ in range(3)]
