@@ -8,6 +8,7 @@ import typer
 
 from bench.backlog import bench_backlog
 from bench.build import bench_build
+from bench.engines import bench_engines
 from bench.extracts import simulated_extracts
 from bench.landing import bench_landing
 from bench.publication import bench_publication
@@ -17,8 +18,11 @@ from orchestration.warehouse import Warehouse
 def main(
     tickets: Annotated[int, typer.Option(help="How many tickets the core build is measured with.")] = 100_000,
     records: Annotated[int, typer.Option(help="How many records landing is measured with.")] = 1_000_000,
+    engine_tickets: Annotated[
+        list[int] | None, typer.Option(help="How many tickets both engines are measured with.")
+    ] = None,
 ) -> None:
-    """Measure landing, the core build, the backlog and publication."""
+    """Measure landing, the core build, the backlog, publication and both engines: more than an hour."""
     bench_landing(records)
     extracts = simulated_extracts(tickets)
     with TemporaryDirectory(prefix="helpdesk-bench-") as folder:
@@ -26,6 +30,8 @@ def main(
         bench_build(extracts, warehouse)
         bench_backlog(warehouse)
         bench_publication(warehouse)
+    for count in engine_tickets or (100_000, 1_000_000):
+        bench_engines(count)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@
     {% set views = [] %}
     {% for table in tables %}
         {% set folder = lake ~ '/publications/' ~ publication ~ '/' ~ table | replace('.', '/') %}
-        {% set columns = run_query('describe query select * from parquet.`' ~ folder ~ '`').rows %}
+        {% set columns = run_query('describe query select * from ' ~ spark_files(folder)).rows %}
         {% set stored = store ~ '.' ~ table | replace('.', '__') %}
         {% do widen_stored_table(stored, columns, lake ~ '/tables/' ~ table) %}
         {% set partition = ' partition (publication = ' ~ spark_text(publication) ~ ') location ' ~ spark_text(folder) %}

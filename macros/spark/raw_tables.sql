@@ -4,7 +4,7 @@
    lake: URI of the lake. run: URI of the folder with what models know of the run, and with the list of landings. #}
 {% macro create_raw_tables(lake, run) %}
     {% do refuse_old_spark() %}
-    {% set landings = run_query('select raw_table, landing from parquet.`' ~ run ~ '/meta/landings` order by raw_table, landing').rows %}
+    {% set landings = run_query('select raw_table, landing from ' ~ spark_files(run ~ '/meta/landings') ~ ' order by raw_table, landing').rows %}
     {% for source in graph.sources.values() %}
         {% set table = source.schema ~ '.' ~ source.name %}
         {% do run_query('create schema if not exists ' ~ source.schema) %}
@@ -50,4 +50,9 @@
 {# A text as a literal of Spark SQL. #}
 {% macro spark_text(value) -%}
     '{{ value | replace("\\", "\\\\") | replace("'", "\\'") }}'
+{%- endmacro %}
+
+{# The records of all Parquet files in a folder, as a relation of Spark SQL. #}
+{% macro spark_files(folder) -%}
+    parquet.`{{ folder | replace("`", "``") }}`
 {%- endmacro %}

@@ -4,8 +4,9 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -32,10 +33,12 @@ class SparkBuild:
     Attributes:
         folder: Holds the warehouse, the lake and dbt's files.
         environment: The variables in which dbt's target ``spark`` is the Spark that builds.
+        seconds: What each command of dbt took in the last load.
     """
 
     folder: Path
     environment: Mapping[str, str]
+    seconds: dict[str, float] = field(default_factory=dict)
 
     def load(self, extracts: Path, as_of: datetime) -> str:
         """Land extracts, and build on from the load before.
@@ -70,7 +73,9 @@ class SparkBuild:
         self._dbt("run-operation", macro, "--args", json.dumps(arguments))
 
     def _dbt(self, *arguments: str) -> None:
-        _say(f"dbt {' '.join(arguments[:2])}")
+        step = f"dbt {' '.join(arguments[:2] if arguments[0] == 'run-operation' else arguments[:1])}"
+        _say(step)
+        began = time.perf_counter()
         dbt = Path(sys.executable).with_name("dbt")
         options = ["--target", "spark", "--profiles-dir", "."]
         places = ["--target-path", self.folder / "target", "--log-path", self.folder / "logs"]
@@ -82,6 +87,7 @@ class SparkBuild:
             text=True,
             check=False,
         )
+        self.seconds[step] = time.perf_counter() - began
         if done.returncode != 0:
             raise HelpdeskError(f"dbt {arguments[0]} failed:\n{done.stdout[-4000:]}{done.stderr[-2000:]}")
 

@@ -1,0 +1,58 @@
+"""The models on both engines: the same records, built whole in DuckDB and on Spark with as many cores."""
+
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.extracts import AS_OF, simulated_extracts
+from bench.measure import Timing, seconds, show
+from orchestration.warehouse import PROJECT_ROOT
+from tests.engines.build import SparkBuild
+from tests.engines.local import local_spark
+
+_SPARK_GIGABYTES = 12
+
+
+def bench_engines(tickets: int) -> None:
+    """Build the models on both engines, without the tests of their data, and print seconds and ratios.
+
+    Args:
+        tickets: How many tickets of one year.
+    """
+    if find_spec("pyspark") is None:
+        print("\nThe models on both engines: Spark is not installed here, make setup-spark installs it")
+        return
+    extracts = simulated_extracts(tickets)
+    with TemporaryDirectory(prefix="helpdesk-engines-") as name:
+        folder = Path(name)
+        environment = local_spark(folder / "spark", memory_gigabytes=_SPARK_GIGABYTES)
+        spark = SparkBuild(folder, environment)
+        whole = seconds(lambda: spark.load(extracts, AS_OF))
+        duckdb: Timing = ("DuckDB: dbt seed, dbt run", seconds(lambda: _build_in_duckdb(folder)))
+        steps = list(spark.seconds.items())
+        others = ("Spark: landing and shipping", whole - sum(taken for _, taken in steps))
+        of_models = sum(taken for step, taken in steps if step in ("dbt seed", "dbt run"))
+        show(
+            f"The models of {tickets:,} tickets, on two cores",
+            duckdb,
+            [
+                ("Spark: dbt seed, dbt run", of_models),
+                others,
+                *((f"Spark: {step}", taken) for step, taken in steps if step.startswith("dbt run-")),
+            ],
+        )
+
+
+def _build_in_duckdb(folder: Path) -> None:
+    dbt = Path(sys.executable).with_name("dbt")
+    options = ["--target", "duckdb", "--profiles-dir", ".", "--target-path", folder / "target_of_duckdb"]
+    for command in (["seed"], ["run", "--full-refresh"]):
+        subprocess.run(
+            [dbt, "--quiet", *command, *options, "--log-path", folder / "logs"],
+            cwd=PROJECT_ROOT,
+            env=os.environ | {"HELPDESK_WAREHOUSE": str(folder / "warehouse")},
+            check=True,
+        )

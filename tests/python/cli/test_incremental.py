@@ -1,0 +1,77 @@
+"""Two loads give what one gives: a refresh that goes on from an earlier build, by the installed command."""
+
+import gzip
+from pathlib import Path
+
+import duckdb
+
+from tests.python.conftest import AS_OF, Helpdesk, Outcome
+
+EARLIER_AS_OF = "2017-02-10T00:00:00"
+_HALVED = ("tickets", "ticket_events", "messages")
+
+
+def _records(file: Path) -> list[str]:
+    text = gzip.decompress(file.read_bytes()).decode() if file.suffix == ".gz" else file.read_text()
+    return text.splitlines(keepends=True)
+
+
+def _half(helpdesk: Helpdesk, source: Path, half: int) -> None:
+    """Deliver every second record of what changes, and with the first half all that does not."""
+    for file in sorted(path for path in source.rglob("*") if path.is_file()):
+        stream = file.parent.name
+        if stream in _HALVED:
+            lines = "".join(_records(file)[half::2])
+            helpdesk.write(f"generic/{stream}/{half}-{file.stem.removesuffix('.jsonl')}.jsonl", lines)
+        elif half == 0:
+            helpdesk.write(str(file.relative_to(source)), file.read_bytes())
+
+
+def test_two_loads_give_what_one_gives(
+    simulated: Path, first_refresh: tuple[Helpdesk, Outcome], tmp_path: Path
+) -> None:
+    whole, _ = first_refresh
+    helpdesk = Helpdesk(tmp_path / "extracts", tmp_path / "warehouse")
+    _half(helpdesk, simulated, 0)
+    first = helpdesk.refresh("--as-of", EARLIER_AS_OF)
+    assert first.status == 0, first.errors
+    assert "on from the last build" not in first.output
+    _half(helpdesk, simulated, 1)
+    second = helpdesk.refresh("--as-of", AS_OF)
+    assert second.status == 0, second.errors
+    assert "on from the last build" in second.output
+    with duckdb.connect(str(helpdesk.warehouse.build_file), read_only=True) as build:
+        counts = build.execute("""
+            select
+                (select count(*) from intermediate.int_rebuilt_tickets),
+                (select count(*) from intermediate.int_tickets)
+        """).fetchone()
+    assert counts is not None
+    assert 0 < counts[0] < counts[1]
+    assert _differing_tables(whole, helpdesk) == []
+
+
+def _differing_tables(left: Helpdesk, right: Helpdesk) -> list[tuple[str, int]]:
+    """Tables of core and marts that are not the same, and by how many rows."""
+    with duckdb.connect() as connection:
+        for name, helpdesk in (("l", left), ("r", right)):
+            connection.execute(f"attach '{helpdesk.warehouse.published_file}' as {name} (read_only)")
+        tables = connection.execute("""
+            select table_schema || '.' || table_name from information_schema.tables
+            where table_catalog = 'l' and table_schema in ('core', 'marts')
+        """).fetchall()
+        assert len(tables) > 10
+        counts = [
+            (
+                table,
+                connection.execute(f"""
+                    select count(*) from (
+                        (from l.{table} except all from r.{table})
+                        union all
+                        (from r.{table} except all from l.{table})
+                    )
+                """).fetchall()[0][0],
+            )
+            for (table,) in tables
+        ]
+    return [(table, count) for table, count in counts if count]
