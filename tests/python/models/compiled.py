@@ -100,6 +100,7 @@ class ModelRun:
         """Build every model as of an instant (UTC, ISO text)."""
         self.connection.execute(
             "create or replace table meta.run as select 'test' as run_id, cast(? as timestamp) as as_of,"
+            " cast(null as timestamp) as built_through_at, cast(null as timestamp) as built_as_of,"
             " ? as reporting_time_zone, 14::bigint as maturity_days, false as publishes_agent_names",
             [as_of, time_zone],
         )
