@@ -6,22 +6,17 @@ from collections.abc import Iterator
 import pytest
 from pyspark.sql import SparkSession
 
-from tests.engines.rendered import SparkExpressions, render_for_spark
+from tests.engines.rendered import SparkExpressions
+from tests.python.models.rendered import EXPRESSIONS, render
 
 _EXPRESSIONS = {
-    "local_to_utc": "{{ local_to_utc('local_time', 'time_zone') }}",
-    "utc_to_local": "{{ utc_to_local('instant', 'time_zone') }}",
-    "reporting_day": "{{ reporting_day('instant', 'time_zone') }}",
-    "iso_to_utc": "{{ iso_to_utc('text_value', 'time_zone') }}",
-    "servicenow_to_utc": "{{ servicenow_to_utc('text_value', 'time_zone') }}",
-    "text_to_timestamp": "{{ text_to_timestamp('text_value', '%d.%m.%Y %H:%M:%S') }}",
-    "seconds_between": "{{ seconds_between('from_instant', 'to_instant') }}",
-    "iso_weekday": "{{ iso_weekday('date_value') }}",
+    **EXPRESSIONS,
+    # Spark gives the days of all cases as rows, DuckDB's test gathers them by case.
     "date_sequence": "{{ date_sequence('first_date', 'last_date') }}",
     "created_month": "{{ created_month('instant') }}",
     "surrogate_key": "{{ surrogate_key(['first_part', 'second_part']) }}",
-    "last_known": "{{ last_known('number_or_none', 'part', 'number') }}",
-    "last_known_before": "{{ last_known('number_or_none', 'part', 'number', before=true) }}",
+    "last_known": "{{ last_known('known', 'part', 'number') }}",
+    "last_known_before": "{{ last_known('known', 'part', 'number', before=true) }}",
 }
 
 
@@ -47,4 +42,5 @@ def spark() -> Iterator[SparkSession]:
 
 @pytest.fixture(scope="session")
 def macros(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> SparkExpressions:
-    return SparkExpressions(render_for_spark(_EXPRESSIONS, tmp_path_factory.mktemp("rendered")), spark)
+    folder = tmp_path_factory.mktemp("rendered")
+    return SparkExpressions(render(_EXPRESSIONS, folder, target="spark"), spark)

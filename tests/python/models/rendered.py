@@ -15,7 +15,7 @@ import pyarrow as pa
 from orchestration.warehouse import PROJECT_ROOT
 
 _BETWEEN = "-- the next expression --"
-_EXPRESSIONS = {
+EXPRESSIONS = {
     "local_to_utc": "{{ local_to_utc('local_time', 'time_zone') }}",
     "utc_to_local": "{{ utc_to_local('instant', 'time_zone') }}",
     "reporting_day": "{{ reporting_day('instant', 'time_zone') }}",
@@ -34,11 +34,11 @@ _EXPRESSIONS = {
 def time_macros() -> dict[str, str]:
     """The SQL of the macros of macros/time.sql by name, rendered once for all tests."""
     with TemporaryDirectory(prefix="helpdesk-rendered-") as folder:
-        return render(_EXPRESSIONS, Path(folder))
+        return render(EXPRESSIONS, Path(folder))
 
 
-def render(expressions: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """The SQL that dbt makes of Jinja expressions, by name."""
+def render(expressions: Mapping[str, str], folder: Path, *, target: str = "duckdb") -> dict[str, str]:
+    """The SQL that dbt makes of Jinja expressions for one of its targets, by name."""
     (folder / "private").mkdir()
     command: list[str | Path] = [
         Path(sys.executable).with_name("dbt"),
@@ -46,11 +46,11 @@ def render(expressions: Mapping[str, str], folder: Path) -> dict[str, str]:
         "compile",
         "--no-populate-cache",
     ]
-    command += ["--profiles-dir", ".", "--target-path", folder, "--log-path", folder]
+    command += ["--target", target, "--profiles-dir", ".", "--target-path", folder, "--log-path", folder]
     done = subprocess.run(
         [*command, "--inline", f"\n{_BETWEEN}\n".join(expressions.values())],
         cwd=PROJECT_ROOT,
-        env=os.environ | {"HELPDESK_WAREHOUSE": str(folder)},
+        env=os.environ | {"HELPDESK_WAREHOUSE": str(folder), "HELPDESK_SPARK_METHOD": "session"},
         capture_output=True,
         text=True,
         check=False,
