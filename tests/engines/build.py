@@ -40,8 +40,17 @@ class SparkBuild:
     environment: Mapping[str, str]
     seconds: dict[str, float] = field(default_factory=dict)
 
+    def load_histories(self, extracts: Path, as_of: datetime) -> None:
+        """Land extracts, and build what a later load goes on from: the histories of tickets.
+
+        Args:
+            extracts: A folder of extracts.
+            as_of: The "now" of the build.
+        """
+        self._land_and_run(extracts, as_of, "--select", "+int_ticket_spells")
+
     def load(self, extracts: Path, as_of: datetime) -> str:
-        """Land extracts, and build on from the load before.
+        """Land extracts, and build every model on from the load before.
 
         Args:
             extracts: A folder of extracts.
@@ -50,6 +59,12 @@ class SparkBuild:
         Returns:
             URI of the folder with core and marts.
         """
+        lake, run_id = self._land_and_run(extracts, as_of)
+        publication = f"{lake.uri}/publications/{run_id}"
+        self._operate("write_publication", {"folder": publication})
+        return publication.removeprefix("file://")
+
+    def _land_and_run(self, extracts: Path, as_of: datetime, *selection: str) -> tuple[Lake, str]:
         warehouse, run_id = Warehouse(self.folder / "warehouse"), str(uuid4())
         prepare_warehouse(warehouse)
         lake, scratch = Lake.open(str(self.folder / "lake")), warehouse.private_dir / "lake"
@@ -62,12 +77,10 @@ class SparkBuild:
             run = ship_run(connection, lake, run_id, scratch=scratch)
         self._operate("create_raw_tables", {"lake": lake.uri, "run": run})
         self._dbt("seed")
-        self._dbt("run", *([] if earlier else ["--full-refresh"]))
-        publication = f"{lake.uri}/publications/{run_id}"
-        self._operate("write_publication", {"folder": publication})
+        self._dbt("run", *selection, *([] if earlier else ["--full-refresh"]))
         with open_database(warehouse.build_file, read_only=False) as connection:
             record_build(connection, engine="spark", rules=_RULES, as_of=as_of, built_at=datetime.now(UTC))
-        return publication.removeprefix("file://")
+        return lake, run_id
 
     def _operate(self, macro: str, arguments: dict[str, str]) -> None:
         self._dbt("run-operation", macro, "--args", json.dumps(arguments))
