@@ -1,16 +1,13 @@
 """The models on both engines: the same records, built whole in DuckDB and on Spark with as many cores."""
 
-import os
-import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.extracts import AS_OF, simulated_extracts
 from bench.measure import Timing, seconds, show
-from orchestration.warehouse import PROJECT_ROOT
 from tests.engines.build import SparkBuild
+from tests.engines.dbt import run_dbt
 from tests.engines.local import local_spark
 
 _SPARK_GIGABYTES = 12
@@ -47,12 +44,6 @@ def bench_engines(tickets: int) -> None:
 
 
 def _build_in_duckdb(folder: Path) -> None:
-    dbt = Path(sys.executable).with_name("dbt")
-    options = ["--target", "duckdb", "--profiles-dir", ".", "--target-path", folder / "target_of_duckdb"]
+    environment = {"HELPDESK_WAREHOUSE": str(folder / "warehouse")}
     for command in (["seed"], ["run", "--full-refresh"]):
-        subprocess.run(
-            [dbt, "--quiet", *command, *options, "--log-path", folder / "logs"],
-            cwd=PROJECT_ROOT,
-            env=os.environ | {"HELPDESK_WAREHOUSE": str(folder / "warehouse")},
-            check=True,
-        )
+        run_dbt(*command, target="duckdb", folder=folder, environment=environment).check_returncode()

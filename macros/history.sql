@@ -1,5 +1,5 @@
-{# In an incremental run (a unit test is none, and has no table of its own): only the tickets whose history is built anew. `native_id` is the column that names the
-   ticket where there is no key of ours yet. #}
+{# In an incremental run (a unit test is none, and has no table of its own): only the tickets whose history is built
+   anew. `native_id` is the column that names the ticket where there is no key of ours yet. #}
 {% macro rebuilt_tickets_only(native_id=none) -%}
     {%- if not execute or (this is not none and is_incremental()) -%}
         {%- if native_id is none %}
@@ -46,7 +46,7 @@
     select * from {{ tickets }} where created_month in (select created_month from {{ tickets }} where is_touched)
 {%- endmacro %}
 
-{# The month a ticket was created in, which never changes: the partition of its history. #}
+{# The month a ticket was created in: the partition of its history on Spark. #}
 {% macro created_month(created_at) -%}
     cast({{ dbt.date_trunc('month', created_at) }} as date)
 {%- endmacro %}

@@ -26,19 +26,16 @@
 
 {# The last value known up to and including (or, with `before`, just before) this row. #}
 {% macro last_known(value, partition_by, order_by, before=false) -%}
-    {{ return(adapter.dispatch('last_known')(value, partition_by, order_by, before)) }}
-{%- endmacro %}
-
-{% macro duckdb__last_known(value, partition_by, order_by, before) -%}
-    last_value({{ value }} ignore nulls) over (
+    {{ adapter.dispatch('last_value_ignoring_nulls')(value) }} over (
         partition by {{ partition_by }} order by {{ order_by }}
         rows between unbounded preceding and {{ '1 preceding' if before else 'current row' }}
     )
 {%- endmacro %}
 
-{% macro spark__last_known(value, partition_by, order_by, before) -%}
-    last_value({{ value }}) ignore nulls over (
-        partition by {{ partition_by }} order by {{ order_by }}
-        rows between unbounded preceding and {{ '1 preceding' if before else 'current row' }}
-    )
+{% macro duckdb__last_value_ignoring_nulls(value) -%}
+    last_value({{ value }} ignore nulls)
+{%- endmacro %}
+
+{% macro spark__last_value_ignoring_nulls(value) -%}
+    last_value({{ value }}) ignore nulls
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {# What readers of a cluster see. Each publication is a folder of Parquet files in the lake and a partition of the
    tables of `<prefix>_publications`; the views of core, marts and meta show the one partition that the view
-   `current_publication` names. Replacing that one view puts a whole publication in place of another. #}
+   `current_publication` names. Altering that one view puts a whole publication in place of another. #}
 
 {# Write core and marts, as they were built, into the folder of a publication. #}
 {% macro write_publication(folder) %}
@@ -17,8 +17,9 @@
    core.fct_tickets. keep: ids of earlier publications that stay, for readers who still read them. #}
 {% macro swap_publication(lake, publication, tables, keep) %}
     {% set store = target.schema ~ '_publications' %}
-    {% do run_query('create schema if not exists ' ~ store) %}
-    {% set views = [] %}
+    {% set pointer = store ~ '.current_publication' %}
+    {% set views = [(pointer, 'select ' ~ spark_text(publication) ~ ' as publication')] %}
+    {% do create_schemas([store, 'core', 'marts', 'meta']) %}
     {% for table in tables %}
         {% set folder = lake ~ '/publications/' ~ publication ~ '/' ~ table | replace('.', '/') %}
         {% set columns = run_query('describe query select * from ' ~ spark_files(folder)).rows %}
@@ -26,10 +27,9 @@
         {% do widen_stored_table(stored, columns, lake ~ '/tables/' ~ table) %}
         {% set partition = ' partition (publication = ' ~ spark_text(publication) ~ ') location ' ~ spark_text(folder) %}
         {% do run_query('alter table ' ~ stored ~ ' add if not exists' ~ partition) %}
-        {% do views.append((table, published_rows(stored, columns, store))) %}
+        {% do views.append((table, published_rows(stored, columns, pointer))) %}
     {% endfor %}
-    {% do put_view(store ~ '.current_publication', 'select ' ~ spark_text(publication) ~ ' as publication') %}
-    {% for view, query in views %}{% do put_view(view, query) %}{% endfor %}
+    {% do put_views(views) %}
     {% do forget_publications(store, tables, [publication] + keep) %}
 {% endmacro %}
 
@@ -63,18 +63,23 @@
     using parquet partitioned by (publication) location {{ spark_text(location) }}
 {% endmacro %}
 
-{# Spark replaces a view by dropping it first, which readers would notice; altering it is one step. #}
-{% macro put_view(view, query) %}
-    {% set name = view.split('.') %}
-    {% do run_query('create schema if not exists ' ~ name[0]) %}
-    {% set existing = run_query('show views in ' ~ name[0]).rows | map(attribute=1) | list %}
-    {% do run_query(('alter' if name[1] in existing else 'create') ~ ' view ' ~ view ~ ' as ' ~ query) %}
+{# Put views in place, in the order given. Spark replaces a view by dropping it first, which readers would notice;
+   altering it is one step. #}
+{% macro put_views(views) %}
+    {% set existing = {} %}
+    {% for view, query in views %}
+        {% set schema, name = view.split('.') %}
+        {% if schema not in existing %}
+            {% do existing.update({schema: run_query('show views in ' ~ schema).rows | map(attribute=1) | list}) %}
+        {% endif %}
+        {% do run_query(('alter' if name in existing[schema] else 'create') ~ ' view ' ~ view ~ ' as ' ~ query) %}
+    {% endfor %}
 {% endmacro %}
 
-{% macro published_rows(stored, columns, store) %}
+{% macro published_rows(stored, columns, pointer) %}
     select {% for column in columns %}`{{ column[0] }}`{{ ', ' if not loop.last }}{% endfor %}
     from {{ stored }}
-    where publication = (select publication from {{ store }}.current_publication)
+    where publication = (select publication from {{ pointer }})
 {% endmacro %}
 
 {# Earlier publications go, but for those that are kept, and tables that are published no more; the files are the

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from dagster_dbt import DbtCliResource
 
+from orchestration.defs.dbt_operations import run_operation
 from orchestration.defs.resources import Refresh
 from orchestration.lake.lake import Lake
 from orchestration.lake.run_facts import ship_run
@@ -13,7 +14,6 @@ from orchestration.progress import progress
 from orchestration.publishing.database import open_database
 from orchestration.publishing.record import read_publication
 from orchestration.settings import Spark
-from orchestration.spark.operations import run_operation
 from orchestration.spark.publication import (
     fetch_publication,
     forget_publications,

@@ -75,11 +75,20 @@ def keep_queries(folder: Path, queries: Iterable[tuple[str, str]]) -> None:
         (failed / f"{name}.sql").write_text(f"{query.strip()}\n", encoding="utf-8")
 
 
+def words_of(invocation: DbtCliInvocation) -> str:
+    """What dbt itself said of the error it ended with; empty when it said nothing.
+
+    Args:
+        invocation: dbt, which has ended.
+    """
+    _, _, said = str(invocation.get_error() or "").partition("Errors parsed from dbt logs:")
+    return _COLOUR.sub("", said)
+
+
 def own_words(invocation: DbtCliInvocation) -> str:
     """What dbt said last when it ended without results, in one line; empty when it said nothing.
 
     Args:
         invocation: dbt, which has ended.
     """
-    _, _, said = str(invocation.get_error() or "").partition("Errors parsed from dbt logs:")
-    return " ".join(_COLOUR.sub("", said).split())
+    return " ".join(words_of(invocation).split())

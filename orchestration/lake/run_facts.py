@@ -12,8 +12,7 @@ from pyarrow import parquet
 from orchestration.errors import HelpdeskError
 from orchestration.lake.lake import Lake
 from orchestration.lake.landings import known_landings, table_file
-from orchestration.lake.tables import emptied, write_parquet
-from orchestration.landing.statements import compose, table_name
+from orchestration.lake.tables import emptied, whole_tables
 
 _RUNS = "runs"
 _TABLES = ("meta.run", "meta.accounts")
@@ -36,19 +35,14 @@ def ship_run(connection: duckdb.DuckDBPyConnection, lake: Lake, run_id: str, *, 
     """
     folder = f"{_RUNS}/{_checked(run_id)}"
     with emptied(scratch):
-        files = chain(_run_files(connection, scratch), _list_of_landings(connection, lake, scratch))
+        files = chain(
+            whole_tables(connection, _TABLES, scratch), _list_of_landings(connection, lake, scratch)
+        )
         lake.write(folder, files, mark=False)
     for other in lake.folders(_RUNS):
         if other != run_id:
             lake.remove(f"{_RUNS}/{other}")
     return f"{lake.uri}/{folder}"
-
-
-def _run_files(connection: duckdb.DuckDBPyConnection, scratch: Path) -> Iterator[tuple[str, Path]]:
-    for table in _TABLES:
-        file = scratch / "records.parquet"
-        write_parquet(connection, compose("from {table}", table=table_name(table)), [], file)
-        yield table_file(table), file
 
 
 def _list_of_landings(

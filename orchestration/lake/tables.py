@@ -1,7 +1,7 @@
 """Tables written by DuckDB as Parquet files, on their way into the lake."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -57,6 +57,28 @@ def landing_files(
         write_parquet(connection, query, [landing.loaded_at], file)
         yield table_file(table), file
         file.unlink()
+
+
+def whole_tables(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[str], scratch: Path
+) -> Iterator[tuple[str, Path]]:
+    """Write tables as they are, one after the other into the same file.
+
+    Args:
+        connection: The database.
+        tables: Their names with their schemas.
+        scratch: A folder for temporary files.
+
+    Yields:
+        The table's path in a folder of the lake, and the file.
+
+    Raises:
+        HelpdeskError: There is no room for a file.
+    """
+    for table in tables:
+        file = scratch / "records.parquet"
+        write_parquet(connection, compose("from {table}", table=table_name(table)), [], file)
+        yield table_file(table), file
 
 
 def write_parquet(

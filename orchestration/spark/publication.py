@@ -1,12 +1,11 @@
 """A publication that a cluster built: fetched to be checked, and shown to the cluster's readers by a swap."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
 from orchestration.lake.lake import Lake
-from orchestration.lake.tables import emptied, write_parquet
+from orchestration.lake.tables import emptied, whole_tables
 from orchestration.landing.statements import compose, identifier, table_name
 from orchestration.publishing.database import open_database
 
@@ -76,18 +75,11 @@ def ship_meta(lake: Lake, run_id: str, file: Path, *, scratch: Path) -> list[str
             "select table_schema, table_name from information_schema.tables"
             " where table_schema in ('core', 'marts', 'meta') order by all"
         ).fetchall()
-        meta = [table for schema, table in tables if schema == "meta"]
-        lake.write(f"{publication_folder(run_id)}/meta", _meta_files(connection, meta, scratch), mark=False)
+        meta = [f"{schema}.{table}" for schema, table in tables if schema == "meta"]
+        files = whole_tables(connection, meta, scratch)
+        inside = ((path.removeprefix("meta/"), file) for path, file in files)
+        lake.write(f"{publication_folder(run_id)}/meta", inside, mark=False)
     return [f"{schema}.{table}" for schema, table in tables]
-
-
-def _meta_files(
-    connection: duckdb.DuckDBPyConnection, tables: list[str], scratch: Path
-) -> Iterator[tuple[str, Path]]:
-    for table in tables:
-        file = scratch / "records.parquet"
-        write_parquet(connection, compose("from {table}", table=table_name(f"meta.{table}")), [], file)
-        yield f"{table}/records.parquet", file
 
 
 def forget_publications(lake: Lake, keep: list[str]) -> None:

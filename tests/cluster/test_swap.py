@@ -1,9 +1,6 @@
 """Readers of a cluster see one publication whole, or the next one whole, while publications are swapped."""
 
 import json
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.warehouse import PROJECT_ROOT
 from tests.engines.cluster import Cluster, running_cluster
+from tests.engines.dbt import run_dbt
 from tests.engines.readers import reader
 
 TABLES = ("core.fct_tickets", "core.fct_messages", "marts.kpi_values", "meta.publication")
@@ -46,17 +43,11 @@ def _write(lake: Path, publication: str, size: int, *, columns: str = "") -> Non
 
 def _swap(cluster: Cluster, lake: Path, publication: str, keep: list[str], folder: Path) -> str:
     arguments = {"lake": f"file://{lake}", "publication": publication, "tables": TABLES, "keep": keep}
-    done = subprocess.run(
-        [
-            *(Path(sys.executable).with_name("dbt"), "run-operation", "swap_publication"),
-            *("--args", json.dumps(arguments), "--target", "spark", "--profiles-dir", "."),
-            *("--target-path", folder / "target", "--log-path", folder / "logs"),
-        ],
-        cwd=PROJECT_ROOT,
-        env=os.environ | dict(cluster.environment),
-        capture_output=True,
-        text=True,
-        check=False,
+    done = run_dbt(
+        *("run-operation", "swap_publication", "--args", json.dumps(arguments)),
+        target="spark",
+        folder=folder,
+        environment=cluster.environment,
     )
     return "" if done.returncode == 0 else done.stdout + done.stderr
 

@@ -1,8 +1,6 @@
 """The models built on Spark in dbt's own process, one load after the other; their data is not tested."""
 
 import json
-import os
-import subprocess
 import sys
 import time
 from collections.abc import Mapping
@@ -21,7 +19,8 @@ from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse
 from orchestration.publishing.run_settings import write_run_settings
 from orchestration.settings import Settings
-from orchestration.warehouse import PROJECT_ROOT, Warehouse
+from orchestration.warehouse import Warehouse
+from tests.engines.dbt import run_dbt
 
 _RULES = "the code and settings of this test"
 
@@ -57,7 +56,7 @@ class SparkBuild:
             as_of: The "now" of the build.
 
         Returns:
-            URI of the folder with core and marts.
+            The folder with core and marts.
         """
         lake, run_id = self._land_and_run(extracts, as_of)
         publication = f"{lake.uri}/publications/{run_id}"
@@ -89,17 +88,7 @@ class SparkBuild:
         step = f"dbt {' '.join(arguments[:2] if arguments[0] == 'run-operation' else arguments[:1])}"
         _say(step)
         began = time.perf_counter()
-        dbt = Path(sys.executable).with_name("dbt")
-        options = ["--target", "spark", "--profiles-dir", "."]
-        places = ["--target-path", self.folder / "target", "--log-path", self.folder / "logs"]
-        done = subprocess.run(
-            [dbt, *arguments, *options, *places],
-            cwd=PROJECT_ROOT,
-            env=os.environ | dict(self.environment),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = run_dbt(*arguments, target="spark", folder=self.folder, environment=self.environment)
         self.seconds[step] = time.perf_counter() - began
         if done.returncode != 0:
             raise HelpdeskError(f"dbt {arguments[0]} failed:\n{done.stdout[-4000:]}{done.stderr[-2000:]}")

@@ -10,10 +10,9 @@ from pyspark.sql import SparkSession
 
 from tests.engines.rendered import SparkExpressions
 from tests.python.models import time_zones
-from tests.python.models.test_time_texts import Written, written
+from tests.python.models.test_time_macros import HAND_WORKED, Case, columns_of, differences
+from tests.python.models.test_time_texts import DAY_FIRST, NO_TIMES, UNREADABLE_OFFSETS, Written, written
 from tests.python.models.time_zones import FIRST, LAST, to_local, to_utc, zone_names
-
-Case = tuple[str, datetime]
 
 # Spark reckons with Java's time zones, which are as old as the Java that is installed: a zone whose rules
 # changed since then differs after the change, and what became known of 1970 to 1992 since then is missing.
@@ -21,10 +20,6 @@ SURE_FROM, SURE_UNTIL = datetime(1993, 1, 1), datetime(2022, 1, 1)
 
 moments = st.datetimes(FIRST, LAST - timedelta(days=2))
 past_moments = st.datetimes(SURE_FROM, SURE_UNTIL)
-
-
-def _columns(cases: Sequence[Case], column: str) -> dict[str, list[str] | list[datetime]]:
-    return {"time_zone": [zone for zone, _ in cases], column: [moment for _, moment in cases]}
 
 
 @pytest.fixture(scope="session")
@@ -41,22 +36,15 @@ def _past(cases: Sequence[Case], known_zones: set[str]) -> list[Case]:
     ]
 
 
-def _differences(
-    cases: Sequence[Case], found: Sequence[date], expected: Sequence[date]
-) -> list[tuple[str, datetime, date, date]]:
-    triples = zip(cases, found, expected, strict=True)
-    return [(*case, was, should) for case, was, should in triples if was != should][:20]
-
-
 def test_every_transition_until_java_was_made_has_the_local_time_and_day_of_zoneinfo(
     macros: SparkExpressions, known_zones: set[str]
 ) -> None:
     cases = _past(time_zones.instants_around_transitions(), known_zones)
     local = [to_local(instant, zone) for zone, instant in cases]
     assert len({zone for zone, _ in cases}) > 300
-    assert _differences(cases, macros.values("utc_to_local", _columns(cases, "instant")), local) == []
+    assert differences(cases, macros.values("utc_to_local", columns_of(cases, "instant")), local) == []
     days = [moment.date() for moment in local]
-    assert _differences(cases, macros.values("reporting_day", _columns(cases, "instant")), days) == []
+    assert differences(cases, macros.values("reporting_day", columns_of(cases, "instant")), days) == []
 
 
 def test_every_gap_and_overlap_until_java_was_made_has_the_utc_of_zoneinfo(
@@ -64,21 +52,12 @@ def test_every_gap_and_overlap_until_java_was_made_has_the_utc_of_zoneinfo(
 ) -> None:
     cases = _past(time_zones.local_times_around_transitions(), known_zones)
     expected = [to_utc(local, zone) for zone, local in cases]
-    assert _differences(cases, macros.values("local_to_utc", _columns(cases, "local_time")), expected) == []
+    assert differences(cases, macros.values("local_to_utc", columns_of(cases, "local_time")), expected) == []
 
 
-@pytest.mark.parametrize(
-    ("zone", "local", "utc"),
-    [
-        ("Europe/Riga", "2026-03-29 03:30:00", "2026-03-29 01:30:00"),  # in a gap of an hour: 04:30 of summer
-        ("Europe/Riga", "2026-10-25 03:30:00", "2026-10-25 00:30:00"),  # twice that night: the first one
-        ("Australia/Lord_Howe", "2026-04-05 01:45:00", "2026-04-04 14:45:00"),  # an overlap of half an hour
-        ("Antarctica/Vostok", "1994-01-31 20:30:00", "1994-01-31 13:30:00"),  # an overlap of seven hours
-        ("Pacific/Apia", "2011-12-30 12:00:00", "2011-12-30 22:00:00"),  # a day that Samoa left out
-    ],
-)
+@pytest.mark.parametrize(("zone", "local", "utc"), HAND_WORKED)
 def test_hand_worked_times_agree(macros: SparkExpressions, zone: str, local: str, utc: str) -> None:
-    columns = _columns([(zone, datetime.fromisoformat(local))], "local_time")
+    columns = columns_of([(zone, datetime.fromisoformat(local))], "local_time")
     assert macros.values("local_to_utc", columns) == [datetime.fromisoformat(utc)]
 
 
@@ -109,24 +88,12 @@ def test_servicenow_s_day_first_text_is_local(macros: SparkExpressions, moments:
 
 
 def test_text_in_a_format_is_read_as_written(macros: SparkExpressions) -> None:
-    texts = ["29.02.2016 23:59:58", "1.3.2016 0:00:00", "29.02.2015 00:00:00", "2016-02-29 00:00:00", None]
-    found = [datetime(2016, 2, 29, 23, 59, 58), datetime(2016, 3, 1), None, None, None]
-    assert macros.values("text_to_timestamp", {"text_value": texts}) == found
+    assert macros.values("text_to_timestamp", {"text_value": [*DAY_FIRST]}) == [*DAY_FIRST.values()]
 
 
 @pytest.mark.parametrize("macro", ["iso_to_utc", "servicenow_to_utc"])
 def test_what_is_no_time_is_nothing(macros: SparkExpressions, macro: str) -> None:
-    texts = [
-        "2026-02-30",
-        "2026-01-01T25:00:00",
-        "2026-01-01T10:61",
-        "32/01/2026 10:00",
-        "soon",
-        "?",
-        "",
-        None,
-    ]
-    texts += ["2026-01-01 10:00:00 +05:30", "2026-01-01T10:00:00+053", "2026-01-01T10:00:00 elsewhere"]
+    texts = NO_TIMES + UNREADABLE_OFFSETS
     columns = {"text_value": texts, "time_zone": ["Europe/Riga"] * len(texts)}
     assert macros.values(macro, columns) == [None] * len(texts)
 
@@ -171,5 +138,5 @@ def test_every_zone_that_java_knows_has_the_noon_of_zoneinfo(
     noon = datetime(2020, 6, 1, 12)
     found = macros.values("utc_to_local", {"time_zone": zones, "instant": [noon] * len(zones)})
     assert (
-        _differences([(zone, noon) for zone in zones], found, [to_local(noon, zone) for zone in zones]) == []
+        differences([(zone, noon) for zone in zones], found, [to_local(noon, zone) for zone in zones]) == []
     )

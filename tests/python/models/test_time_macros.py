@@ -14,6 +14,17 @@ from tests.python.models.time_zones import DISPUTED, FIRST, LAST, is_disputed, t
 
 Case = tuple[str, datetime]
 
+# Zone, local time, UTC.
+HAND_WORKED = [
+    ("Europe/Riga", "2026-03-29 03:30:00", "2026-03-29 01:30:00"),  # in a gap of an hour: 04:30 of summer
+    ("Europe/Riga", "2026-10-25 03:30:00", "2026-10-25 00:30:00"),  # twice that night: the first one
+    ("Australia/Lord_Howe", "2026-04-05 01:45:00", "2026-04-04 14:45:00"),  # an overlap of half an hour
+    ("Antarctica/Vostok", "1994-01-31 20:30:00", "1994-01-31 13:30:00"),  # an overlap of seven hours
+    ("Pacific/Apia", "2011-12-30 12:00:00", "2011-12-30 22:00:00"),  # a day that Samoa left out
+    ("Africa/Casablanca", "2026-02-15 02:30:00", "2026-02-15 01:30:00"),  # summer time pauses for Ramadan
+    ("Asia/Kathmandu", "1986-01-01 00:10:00", "1985-12-31 18:40:00"),  # a gap of fifteen minutes
+]
+
 moments = st.datetimes(FIRST, LAST - timedelta(days=2))
 zoned_moments = st.lists(st.tuples(st.sampled_from(zone_names()), moments), min_size=1, max_size=300)
 
@@ -24,7 +35,7 @@ def macros() -> Iterator[RenderedMacros]:
         yield RenderedMacros(time_macros(), connection)
 
 
-def _columns(cases: Sequence[Case], column: str) -> dict[str, list[str] | list[datetime]]:
+def columns_of(cases: Sequence[Case], column: str) -> dict[str, list[str] | list[datetime]]:
     return {"time_zone": [zone for zone, _ in cases], column: [moment for _, moment in cases]}
 
 
@@ -33,19 +44,19 @@ def _undisputed(cases: Sequence[Case]) -> list[Case]:
 
 
 def _assert_local(macros: RenderedMacros, cases: Sequence[Case]) -> None:
-    columns = _columns(cases, "instant")
+    columns = columns_of(cases, "instant")
     local = [to_local(instant, zone) for zone, instant in cases]
-    assert _differences(cases, macros.values("utc_to_local", columns), local) == []
+    assert differences(cases, macros.values("utc_to_local", columns), local) == []
     days = [moment.date() for moment in local]
-    assert _differences(cases, macros.values("reporting_day", columns), days) == []
+    assert differences(cases, macros.values("reporting_day", columns), days) == []
 
 
 def _assert_utc(macros: RenderedMacros, cases: Sequence[Case]) -> None:
     expected = [to_utc(local, zone) for zone, local in cases]
-    assert _differences(cases, macros.values("local_to_utc", _columns(cases, "local_time")), expected) == []
+    assert differences(cases, macros.values("local_to_utc", columns_of(cases, "local_time")), expected) == []
 
 
-def _differences(
+def differences(
     cases: Sequence[Case], found: Sequence[date], expected: Sequence[date]
 ) -> list[tuple[str, datetime, date, date]]:
     """A few of the cases that differ: a list of 100,000 helps nobody."""
@@ -60,7 +71,7 @@ def test_duckdb_knows_every_zone_of_tzdata(macros: RenderedMacros) -> None:
 
 def test_the_two_time_zone_databases_differ_only_where_it_is_written_down(macros: RenderedMacros) -> None:
     cases = time_zones.instants_of_every_month() + time_zones.instants_around_transitions()
-    found = macros.values("utc_to_local", _columns(cases, "instant"))
+    found = macros.values("utc_to_local", columns_of(cases, "instant"))
     differing: dict[str, set[datetime]] = {}
     for (zone, instant), local in zip(cases, found, strict=True):
         if local != to_local(instant, zone):
@@ -96,20 +107,9 @@ def test_any_local_time_has_the_utc_of_zoneinfo(macros: RenderedMacros, cases: l
     _assert_utc(macros, _undisputed(cases) or [("UTC", FIRST)])
 
 
-@pytest.mark.parametrize(
-    ("zone", "local", "utc"),
-    [
-        ("Europe/Riga", "2026-03-29 03:30:00", "2026-03-29 01:30:00"),  # in a gap of an hour: 04:30 of summer
-        ("Europe/Riga", "2026-10-25 03:30:00", "2026-10-25 00:30:00"),  # twice that night: the first one
-        ("Australia/Lord_Howe", "2026-04-05 01:45:00", "2026-04-04 14:45:00"),  # an overlap of half an hour
-        ("Antarctica/Vostok", "1994-01-31 20:30:00", "1994-01-31 13:30:00"),  # an overlap of seven hours
-        ("Pacific/Apia", "2011-12-30 12:00:00", "2011-12-30 22:00:00"),  # a day that Samoa left out
-        ("Africa/Casablanca", "2026-02-15 02:30:00", "2026-02-15 01:30:00"),  # summer time pauses for Ramadan
-        ("Asia/Kathmandu", "1986-01-01 00:10:00", "1985-12-31 18:40:00"),  # a gap of fifteen minutes
-    ],
-)
+@pytest.mark.parametrize(("zone", "local", "utc"), HAND_WORKED)
 def test_hand_worked_times_agree(macros: RenderedMacros, zone: str, local: str, utc: str) -> None:
-    columns = _columns([(zone, datetime.fromisoformat(local))], "local_time")
+    columns = columns_of([(zone, datetime.fromisoformat(local))], "local_time")
     assert macros.values("local_to_utc", columns) == [datetime.fromisoformat(utc)]
 
 

@@ -24,6 +24,28 @@ OFFSETS = {
     "+05:45": timedelta(hours=5, minutes=45),
     "+14:00": timedelta(hours=14),
 }
+DAY_FIRST = {
+    "29.02.2016 23:59:58": datetime(2016, 2, 29, 23, 59, 58),
+    "1.3.2016 0:00:00": datetime(2016, 3, 1),
+    "29.02.2015 00:00:00": None,
+    "2016-02-29 00:00:00": None,
+    None: None,
+}
+NO_TIMES: list[str | None] = [
+    "2026-02-30",
+    "2026-01-01T25:00:00",
+    "2026-01-01T10:61",
+    "32/01/2026 10:00",
+    "soon",
+    "?",
+    "",
+    None,
+]
+UNREADABLE_OFFSETS: list[str | None] = [
+    "2026-01-01 10:00:00 +05:30",
+    "2026-01-01T10:00:00+053",
+    "2026-01-01T10:00:00 elsewhere",
+]
 
 
 @dataclass(frozen=True)
@@ -103,26 +125,13 @@ def test_servicenow_s_day_first_text_is_local(macros: RenderedMacros, moment: da
 
 
 def test_text_in_a_format_is_read_as_written(macros: RenderedMacros) -> None:
-    texts = ["29.02.2016 23:59:58", "1.3.2016 0:00:00", "29.02.2015 00:00:00", "2016-02-29 00:00:00", None]
-    found = [datetime(2016, 2, 29, 23, 59, 58), datetime(2016, 3, 1), None, None, None]
-    assert macros.values("text_to_timestamp", {"text_value": texts}) == found
+    assert macros.values("text_to_timestamp", {"text_value": [*DAY_FIRST]}) == [*DAY_FIRST.values()]
 
 
 @pytest.mark.parametrize("macro", ["iso_to_utc", "servicenow_to_utc"])
 def test_what_is_no_time_is_nothing(macros: RenderedMacros, macro: str) -> None:
-    texts = [
-        "2026-02-30",
-        "2026-01-01T25:00:00",
-        "2026-01-01T10:61",
-        "32/01/2026 10:00",
-        "soon",
-        "?",
-        "",
-        None,
-    ]
-    assert _read(macros, macro, texts, "Europe/Riga") == [None] * len(texts)
+    assert _read(macros, macro, NO_TIMES, "Europe/Riga") == [None] * len(NO_TIMES)
 
 
 def test_an_offset_that_cannot_be_read_is_never_taken_for_local_time(macros: RenderedMacros) -> None:
-    texts = ["2026-01-01 10:00:00 +05:30", "2026-01-01T10:00:00+053", "2026-01-01T10:00:00 elsewhere"]
-    assert _read(macros, "iso_to_utc", [*texts], "Europe/Riga") == [None] * len(texts)
+    assert _read(macros, "iso_to_utc", UNREADABLE_OFFSETS, "Europe/Riga") == [None] * len(UNREADABLE_OFFSETS)

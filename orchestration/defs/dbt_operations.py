@@ -6,12 +6,11 @@ from pathlib import Path
 
 from dagster_dbt import DbtCliResource
 
+from orchestration.defs.dbt_process import words_of
 from orchestration.errors import HelpdeskError
 from orchestration.settings import Spark
 from orchestration.spark.connection import lost_connection
 
-TARGET = ("--target", "spark")
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _FRAME = re.compile(r"^Encountered an error.*?:|^Runtime Error|^Compilation Error", re.MULTILINE)
 
 
@@ -30,20 +29,14 @@ def run_operation(
     Raises:
         HelpdeskError: It did not go through; one line with what the cluster said.
     """
-    command = ["run-operation", macro, "--args", json.dumps(arguments), *TARGET]
+    command = ["run-operation", macro, "--args", json.dumps(arguments), "--target", "spark"]
     invocation = dbt.cli(command, raise_on_error=False, target_path=folder / macro)
     invocation.wait()
     if not invocation.is_successful():
-        said = lost_connection(spark) or f"spark: {macro}: {readable(str(invocation.get_error() or ''))}"
+        said = lost_connection(spark) or f"spark: {macro}: {_without_frame(words_of(invocation))}"
         raise HelpdeskError(f"{said}; see {folder / macro / 'dbt.log'}")
 
 
-def readable(said: str) -> str:
-    """What dbt said of an error, in one line without its own frame.
-
-    Args:
-        said: dbt's words.
-    """
-    _, _, words = said.partition("Errors parsed from dbt logs:")
-    plain = _FRAME.sub("", _COLOUR.sub("", words or said))
-    return " ".join(plain.split("> in macro")[0].split()) or "dbt ended without a word"
+def _without_frame(said: str) -> str:
+    """What dbt said of an error, in one line without what it puts around it."""
+    return " ".join(_FRAME.sub("", said).split("> in macro")[0].split()) or "dbt ended without a word"
