@@ -135,3 +135,25 @@
 {% macro reporting_day(instant, time_zone) -%}
     cast({{ utc_to_local(instant, time_zone) }} as date)
 {%- endmacro %}
+
+{# The instant so many whole seconds after another one. #}
+{% macro seconds_after(instant, seconds) -%}
+    {{ return(adapter.dispatch('seconds_after')(instant, seconds)) }}
+{%- endmacro %}
+
+{% macro duckdb__seconds_after(instant, seconds) -%}
+    ({{ instant }} + to_seconds(cast({{ seconds }} as bigint)))
+{%- endmacro %}
+
+{% macro spark__seconds_after(instant, seconds) -%}
+    ({{ instant }} + make_dt_interval(0, 0, 0, cast({{ seconds }} as decimal(18, 6))))
+{%- endmacro %}
+
+{# Local time of day as text, HH:MM[:SS], to whole seconds after midnight; 24:00 is 86,400. #}
+{% macro second_of_day(time_text) -%}
+    {%- set parts = [] -%}
+    {%- for part in [1, 2, 3] -%}
+        {%- do parts.append("coalesce(cast(nullif(split_part(trim(" ~ time_text ~ "), ':', " ~ part ~ "), '') as double), 0)") -%}
+    {%- endfor -%}
+    cast(floor({{ parts[0] }} * 3600 + {{ parts[1] }} * 60 + {{ parts[2] }}) as bigint)
+{%- endmacro %}

@@ -71,10 +71,12 @@ class Thresholds(_Section):
     """Ages in days.
 
     ``maturity_days``: from which an unfinished ticket counts in cohort rates.
+    ``repeat_contact_days``: within which the same customer's next ticket of the same type is the same question.
     ``stale_after_days``: from which the newest event of a stream is a warning.
     """
 
     maturity_days: int = Field(default=14, ge=0)
+    repeat_contact_days: int = Field(default=7, ge=0)
     stale_after_days: float = Field(default=3, gt=0)
 
 

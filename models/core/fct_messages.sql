@@ -7,21 +7,40 @@ messages as (
 
 ),
 
+verdicts as (
+
+    select * from {{ ref('int_message_verdicts') }}
+
+),
+
+run as (
+
+    select * from {{ ref('stg_warehouse__run') }}
+
+),
+
 final as (
 
     select
-        message_key,
-        ticket_key,
-        source_system,
-        source_account,
-        sent_at,
-        author_key,
-        author_type,
-        is_public,
-        is_automated,
-        is_description,
-        channel
+        messages.message_key,
+        messages.ticket_key,
+        messages.source_system,
+        messages.source_account,
+        messages.sent_at,
+        {{ reporting_day('messages.sent_at', 'run.reporting_time_zone') }} as sent_on,
+        messages.author_key,
+        messages.author_type,
+        messages.is_public,
+        messages.is_automated,
+        messages.is_description,
+        messages.is_merge_notice,
+        messages.is_side_conversation,
+        messages.channel,
+        verdicts.is_counting_reply,
+        verdicts.not_counting_reason
     from messages
+    inner join verdicts on messages.message_key = verdicts.message_key
+    cross join run
 
 )
 

@@ -7,6 +7,12 @@ spells as (
 
 ),
 
+stretches as (
+
+    select * from {{ ref('int_ticket_stretches') }} where not is_deleted_gap
+
+),
+
 run as (
 
     select * from {{ ref('stg_warehouse__run') }}
@@ -31,7 +37,6 @@ teams as (
 
 ),
 
--- A finished ticket's last spell runs on for nobody: it has no end and no seconds.
 final as (
 
     select
@@ -46,12 +51,8 @@ final as (
         teams.team,
         teams.team_key,
         spells.priority,
-        cast(
-            case
-                when spells.ended_at is not null or spells.status not in ('solved', 'closed')
-                    then {{ seconds_between('spells.started_at', 'coalesce(spells.ended_at, run.as_of)') }}
-            end as bigint
-        ) as seconds,
+        cast(stretches.seconds as bigint) as seconds,
+        cast(stretches.business_seconds as bigint) as business_seconds,
         spells.is_solve,
         spells.is_reopen,
         spells.is_undeletion,
@@ -62,6 +63,7 @@ final as (
         spells.is_team_change
     from spells
     inner join tickets on spells.ticket_key = tickets.ticket_key
+    inner join stretches on spells.ticket_key = stretches.ticket_key and spells.started_at = stretches.started_at
     cross join run
     left join agents
         on tickets.source_system = agents.source_system

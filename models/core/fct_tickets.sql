@@ -31,6 +31,24 @@ teams as (
 
 ),
 
+business_durations as (
+
+    select * from {{ ref('int_ticket_business_durations') }}
+
+),
+
+schedules as (
+
+    select ticket_key, schedule_key, schedule_origin from {{ ref('int_ticket_schedules') }} where is_first
+
+),
+
+repeat_contacts as (
+
+    select * from {{ ref('int_repeat_contacts') }}
+
+),
+
 message_counts as (
 
     select * from {{ ref('int_ticket_message_counts') }}
@@ -68,17 +86,22 @@ final as (
         teams.team,
         teams.team_key,
         agents.agent_key,
+        schedules.schedule_key,
+        schedules.schedule_origin,
         tickets.created_at,
+        message_counts.first_replied_at,
         durations.first_solved_at,
         durations.solved_at,
         states.closed_at,
         {{ reporting_day('tickets.created_at', 'run.reporting_time_zone') }} as created_on,
+        {{ reporting_day('message_counts.first_replied_at', 'run.reporting_time_zone') }} as first_replied_on,
         {{ reporting_day('durations.first_solved_at', 'run.reporting_time_zone') }} as first_solved_on,
         {{ reporting_day('durations.solved_at', 'run.reporting_time_zone') }} as solved_on,
         durations.solved_at is not null
         or states.status = 'closed'
         or states.is_deleted
         or {{ seconds_between('tickets.created_at', 'run.as_of') }} >= run.maturity_days * 86400 as is_mature,
+        {{ seconds_between('tickets.created_at', 'message_counts.first_replied_at') }} as first_response_seconds,
         durations.first_resolution_seconds,
         durations.full_resolution_seconds,
         durations.new_seconds,
@@ -93,17 +116,77 @@ final as (
         durations.requester_wait_seconds,
         durations.agent_wait_seconds,
         durations.agent_work_seconds,
+        business_durations.first_response_business_seconds,
+        business_durations.first_resolution_business_seconds,
+        business_durations.full_resolution_business_seconds,
+        business_durations.new_business_seconds,
+        business_durations.open_business_seconds,
+        business_durations.pending_business_seconds,
+        business_durations.hold_business_seconds,
+        business_durations.solved_gap_business_seconds,
+        business_durations.deleted_gap_business_seconds,
+        business_durations.resolution_ex_pending_business_seconds,
+        business_durations.resolution_ex_hold_business_seconds,
+        business_durations.resolution_ex_pending_and_hold_business_seconds,
+        business_durations.requester_wait_business_seconds,
+        business_durations.agent_wait_business_seconds,
+        business_durations.agent_work_business_seconds,
+        business_durations.first_response_business_seconds_at_event,
+        business_durations.first_resolution_business_seconds_at_event,
+        business_durations.full_resolution_business_seconds_at_event,
+        business_durations.new_business_seconds_at_event,
+        business_durations.open_business_seconds_at_event,
+        business_durations.pending_business_seconds_at_event,
+        business_durations.hold_business_seconds_at_event,
+        business_durations.solved_gap_business_seconds_at_event,
+        business_durations.deleted_gap_business_seconds_at_event,
+        business_durations.resolution_ex_pending_business_seconds_at_event,
+        business_durations.resolution_ex_hold_business_seconds_at_event,
+        business_durations.resolution_ex_pending_and_hold_business_seconds_at_event,
+        business_durations.requester_wait_business_seconds_at_event,
+        business_durations.agent_wait_business_seconds_at_event,
+        business_durations.agent_work_business_seconds_at_event,
+        business_durations.first_response_business_seconds_at_creation,
+        business_durations.first_resolution_business_seconds_at_creation,
+        business_durations.full_resolution_business_seconds_at_creation,
+        business_durations.new_business_seconds_at_creation,
+        business_durations.open_business_seconds_at_creation,
+        business_durations.pending_business_seconds_at_creation,
+        business_durations.hold_business_seconds_at_creation,
+        business_durations.solved_gap_business_seconds_at_creation,
+        business_durations.deleted_gap_business_seconds_at_creation,
+        business_durations.resolution_ex_pending_business_seconds_at_creation,
+        business_durations.resolution_ex_hold_business_seconds_at_creation,
+        business_durations.resolution_ex_pending_and_hold_business_seconds_at_creation,
+        business_durations.requester_wait_business_seconds_at_creation,
+        business_durations.agent_wait_business_seconds_at_creation,
+        business_durations.agent_work_business_seconds_at_creation,
         durations.solve_count,
         durations.reopen_count,
         durations.assignee_change_count,
         durations.team_change_count,
         durations.agent_count,
         cast(
+            case when tickets.has_messages then coalesce(message_counts.agent_reply_count, 0) end as bigint
+        ) as agent_reply_count,
+        cast(
             case when tickets.has_messages then coalesce(message_counts.customer_message_count, 0) end as bigint
         ) as customer_message_count,
         cast(
             case when tickets.has_messages then coalesce(message_counts.internal_note_count, 0) end as bigint
         ) as internal_note_count,
+        case
+            when tickets.has_messages and durations.solved_at is not null
+                then coalesce(message_counts.agent_reply_count, 0) <= 1
+        end as is_one_touch,
+        case
+            when not tickets.has_messages or durations.solved_at is null then null
+            when durations.reopen_count > 0
+                or coalesce(message_counts.customer_message_count, 0) > 1
+                or repeat_contacts.next_contact_at <= {{ seconds_after('durations.solved_at', 'run.repeat_contact_days * 86400') }}
+                then false
+            when run.as_of >= {{ seconds_after('durations.solved_at', 'run.repeat_contact_days * 86400') }} then true
+        end as is_first_contact_resolution,
         tickets.vendor_resolved_at,
         {{ reporting_day('tickets.vendor_resolved_at', 'run.reporting_time_zone') }} as vendor_resolved_on,
         {{ seconds_between('tickets.created_at', 'tickets.vendor_resolved_at') }} as vendor_full_resolution_seconds,
@@ -120,6 +203,9 @@ final as (
     inner join states on tickets.ticket_key = states.ticket_key
     cross join run
     inner join durations on tickets.ticket_key = durations.ticket_key
+    left join business_durations on tickets.ticket_key = business_durations.ticket_key
+    left join schedules on tickets.ticket_key = schedules.ticket_key
+    left join repeat_contacts on tickets.ticket_key = repeat_contacts.ticket_key
     left join agents
         on tickets.source_system = agents.source_system
             and tickets.source_account = agents.source_account

@@ -41,6 +41,13 @@ final as (
         unioned.is_public,
         unioned.is_automated,
         unioned.is_description,
+        unioned.is_merge_notice,
+        unioned.is_side_conversation,
+        unioned.author_id,
+        unioned.session_id,
+        -- Ids that are numbers sort as numbers, also as text.
+        case when translate(unioned.message_id, '0123456789', '') = '' then lpad(unioned.message_id, 64, '0') else unioned.message_id end
+            as message_order,
         case
             when unioned.vendor_channel is null then tickets.ticket_channel
             else coalesce(channels.channel, 'unknown')

@@ -1,4 +1,4 @@
--- Grain: one ticket: when it was solved, and what its spells add up to.
+-- Grain: one ticket: when it was solved, until when its times count, and what its spells add up to.
 with
 
 run as (
@@ -23,6 +23,7 @@ last_spells as (
 
     select
         ticket_key,
+        case when is_merge then started_at else ended_at end as last_ended_at,
         case when is_merge then previous_status else status end in ('solved', 'closed') as is_solved
     from (
         select *, row_number() over (partition by ticket_key order by started_at desc) as recency from spells
@@ -36,10 +37,13 @@ solves as (
     select
         spells.ticket_key,
         min(case when spells.is_solve then spells.started_at end) as first_solved_at,
-        max(case when spells.is_solve and last_spells.is_solved then spells.started_at end) as solved_at
+        max(case when spells.is_solve and last_spells.is_solved then spells.started_at end) as solved_at,
+        last_spells.last_ended_at,
+        run.as_of
     from spells
     inner join last_spells on spells.ticket_key = last_spells.ticket_key
-    group by spells.ticket_key
+    cross join run
+    group by spells.ticket_key, last_spells.last_ended_at, run.as_of
 
 ),
 
@@ -49,6 +53,7 @@ final as (
         spells.ticket_key,
         solves.first_solved_at,
         solves.solved_at,
+        coalesce(solves.solved_at, solves.last_ended_at, solves.as_of) as counted_until,
         sum(case when spells.status = 'new' then spells.elapsed_seconds else 0 end) as new_seconds,
         sum(case when spells.status = 'open' then spells.elapsed_seconds else 0 end) as open_seconds,
         sum(case when spells.status = 'pending' then spells.elapsed_seconds else 0 end) as pending_seconds,
@@ -77,7 +82,7 @@ final as (
         count(distinct spells.assignee_id) as agent_count
     from spells
     inner join solves on spells.ticket_key = solves.ticket_key
-    group by spells.ticket_key, solves.first_solved_at, solves.solved_at
+    group by spells.ticket_key, solves.first_solved_at, solves.solved_at, solves.last_ended_at, solves.as_of
 
 )
 

@@ -22,7 +22,7 @@ clamped_changes as (
     from {{ ref('int_ticket_changes') }} as changes
     inner join initial_states on changes.ticket_key = initial_states.ticket_key
     cross join run
-    where changes.occurred_at <= run.as_of
+    where changes.occurred_at <= run.as_of and changes.field <> 'schedule'
 
 ),
 

@@ -35,6 +35,7 @@ def write_run_settings(
             cast(? as timestamp) as built_as_of,
             ? as reporting_time_zone,
             cast(? as bigint) as maturity_days,
+            cast(? as bigint) as repeat_contact_days,
             cast(? as boolean) as publishes_agent_names
         """,
         [
@@ -44,6 +45,7 @@ def write_run_settings(
             earlier.as_of if earlier else None,
             settings.reporting.time_zone,
             settings.thresholds.maturity_days,
+            settings.thresholds.repeat_contact_days,
             settings.publication.agent_names,
         ],
     )

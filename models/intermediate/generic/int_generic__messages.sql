@@ -14,12 +14,16 @@ final as (
         {{ surrogate_key(['source_system', 'source_account', 'ticket_id']) }} as ticket_key,
         source_system,
         source_account,
+        message_id,
         sent_at,
         author_id,
         lower(author_type) as author_type,
         is_public,
         is_automated,
         is_description,
+        false as is_merge_notice,
+        false as is_side_conversation,
+        session_id,
         lower(channel) as vendor_channel
     from messages
 

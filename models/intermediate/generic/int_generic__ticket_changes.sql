@@ -20,7 +20,8 @@ field_changes as (
     select
         source_account,
         ticket_id,
-        case field when 'assignee_id' then 'assignee' when 'group_id' then 'team' else field end as field,
+        case field when 'assignee_id' then 'assignee' when 'group_id' then 'team' when 'schedule_id' then 'schedule' else field end
+            as field,
         case when field in ('status', 'priority') then lower(old_value) else old_value end as old_value,
         case when field in ('status', 'priority') then lower(new_value) else new_value end as new_value,
         occurred_at,
@@ -30,7 +31,7 @@ field_changes as (
         actor_id,
         actor_type
     from events
-    where field in ('status', 'assignee_id', 'group_id', 'priority', 'is_deleted', 'merged_into_id')
+    where field in ('status', 'assignee_id', 'group_id', 'priority', 'schedule_id', 'is_deleted', 'merged_into_id')
 
 ),
 

@@ -31,6 +31,8 @@ final as (
         tickets.requester_id,
         tickets.assignee_id,
         tickets.group_id as team_id,
+        tickets.organization_id,
+        tickets.schedule_id,
         tickets.is_spam,
         tickets.is_test,
         message_accounts.source_account is not null as has_messages,

@@ -53,6 +53,8 @@ final as (
         caller_id as requester_id,
         assigned_to as assignee_id,
         assignment_group as team_id,
+        cast(null as {{ dbt.type_string() }}) as organization_id,
+        cast(null as {{ dbt.type_string() }}) as schedule_id,
         false as is_spam,
         false as is_test,
         false as has_messages,

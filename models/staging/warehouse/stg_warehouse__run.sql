@@ -16,6 +16,7 @@ final as (
         built_as_of,
         reporting_time_zone,
         maturity_days,
+        repeat_contact_days,
         publishes_agent_names
     from source
 
