@@ -63,7 +63,9 @@ def test_holidays_close_the_part_of_an_overnight_opening_on_their_date():
     assert open_in_march(rows, "07", "10", [holiday("2026-03-08")]) == [
         ("07 22:00", "08 00:00"), ("09 00:00", "09 06:00"),
     ]  # fmt: skip
-    assert open_in_march(rows, "07", "10", [holiday("2026-03-08", "2026-03-09")]) == [("07 22:00", "08 00:00")]
+    assert open_in_march(rows, "07", "10", [holiday("2026-03-08", "2026-03-09")]) == [
+        ("07 22:00", "08 00:00")
+    ]
 
 
 def test_a_holiday_is_a_local_date_of_its_own_schedule():
@@ -122,7 +124,9 @@ def test_openings_are_cut_at_midnights_that_do_not_exist_or_come_twice():
     # Havana, 2024-11-03: at 01:00 clocks go back to 00:00; the first midnight is 04:00 UTC.
     rows = openings("6", "22:00", "02:00", time_zone="America/Havana")
     assert open_between(rows, "2024-11-03", "2024-11-04") == [("03 02:00", "03 07:00")]
-    assert open_between(rows, "2024-11-03", "2024-11-04", [holiday("2024-11-02")]) == [("03 04:00", "03 07:00")]
+    assert open_between(rows, "2024-11-03", "2024-11-04", [holiday("2024-11-02")]) == [
+        ("03 04:00", "03 07:00")
+    ]
 
 
 def test_the_day_that_samoa_skipped_is_its_next_day():
@@ -136,7 +140,11 @@ def test_the_day_that_samoa_skipped_is_its_next_day():
 def test_instants_are_cut_to_their_second_so_that_parts_add_up():
     rows = openings("1", "09:00", "17:00")
     first, middle, last = (at(9) + timedelta(milliseconds=each) for each in (900, 1500, 2100))
-    assert [seconds(rows, first, middle), seconds(rows, middle, last), seconds(rows, first, last)] == [1, 1, 2]
+    assert [seconds(rows, first, middle), seconds(rows, middle, last), seconds(rows, first, last)] == [
+        1,
+        1,
+        2,
+    ]
     assert seconds(rows, at(8), at(9) + timedelta(milliseconds=900)) == 0
     assert seconds(rows, at(12), at(10)) == 0
     assert business_seconds(None, at(3), at(5) + timedelta(milliseconds=900)) == 2 * HOUR

@@ -68,7 +68,11 @@ def test_change_to_no_schedule_is_one_to_the_default():
 
 def test_change_at_creation_or_before_it_holds_from_creation_on():
     for moment in (-5, 0):
-        assert hours_of(ticket(0), story((moment, "schedule_id", "late", "day")), "new", as_of=24) == [8, 8, 8]
+        assert hours_of(ticket(0), story((moment, "schedule_id", "late", "day")), "new", as_of=24) == [
+            8,
+            8,
+            8,
+        ]
 
 
 def test_the_last_of_several_changes_at_one_instant_counts():
