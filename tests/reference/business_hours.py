@@ -85,7 +85,6 @@ def business_seconds(schedule: Schedule | None, start: datetime, end: datetime) 
         start: First instant (naive UTC).
         end: Last instant; before the first one it gives 0.
     """
-    start, end = start.replace(microsecond=0), end.replace(microsecond=0)
     if end <= start:
         return 0
     intervals = [(start, end)] if schedule is None else schedule.intervals(start, end)

@@ -42,7 +42,7 @@ def business_times(
     if history is None or facts is None:
         return None
     lived = lived_spells(history, now)
-    schedules = ticket_schedules(ticket, events, history, hours, now)
+    schedules = ticket_schedules(ticket, events, history, hours)
     life_end = facts.solved_at or (lived[-1].ended_at or now if lived else history.created_at)
     times: dict[str, int | None] = {}
     for mode, measure in schedules.measures(life_end).items():
@@ -68,7 +68,7 @@ def spell_business_seconds(
     history, now = read_history(ticket, events, as_of), utc(as_of)
     if history is None:
         return []
-    schedules = ticket_schedules(ticket, events, history, hours, now)
+    schedules = ticket_schedules(ticket, events, history, hours)
     return [
         None if spell.seconds is None else schedules.cumulative(spell.started_at, spell.ended_at or now)
         for spell in ticket_spells(ticket, events, as_of)

@@ -64,21 +64,22 @@ def _under(schedule: Schedule | None) -> Measure:
 
 
 def ticket_schedules(
-    ticket: Record, events: Sequence[Record], history: History, hours: OpeningHours, as_of: datetime
+    ticket: Record, events: Sequence[Record], history: History, hours: OpeningHours
 ) -> TicketSchedules:
     """Read which schedules one ticket was under from its creation on.
+
+    Changes after as_of are in it too; what is measured ends before them.
 
     Args:
         ticket: Record of the stream ``tickets``.
         events: Its ``ticket_events`` in the order they landed.
         history: Its history at as_of; changes at its merge or later are ignored.
         hours: The account's schedules.
-        as_of: Instant after which nothing has happened yet (naive UTC).
     """
     changes = ordered_changes(ticket, events)
     named = {history.created_at: initial_value("schedule_id", ticket, changes)}
     for change in changes:
-        is_lived = change.at <= as_of and (history.merged_at is None or change.at < history.merged_at)
+        is_lived = history.merged_at is None or change.at < history.merged_at
         if change.field == "schedule_id" and is_lived:
             named[change.at] = change.new
     return TicketSchedules(list(named), [hours.of(schedule_id) for schedule_id in named.values()])

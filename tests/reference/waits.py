@@ -93,7 +93,7 @@ def reply_waits(
             asked_at = None
     if asked_at is not None:
         found.append((asked_at, None, "waiting"))
-    schedules = ticket_schedules(ticket, events, history, hours, now)
+    schedules = ticket_schedules(ticket, events, history, hours)
     return [
         Wait(asked_at, ended_at, state, seconds_between(*span), schedules.cumulative(*span))
         for asked_at, ended_at, state in found

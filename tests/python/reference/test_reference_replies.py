@@ -91,6 +91,8 @@ def test_one_session_is_one_reply_by_time_then_by_id_as_a_number():
     # In order: the private one counts for nothing, 9 before 10, another session, none twice.
     assert reasons(messages) == ["private", None, "same_session", None, None, None]
     assert facts_of(messages).agent_reply_count == 4
+    told = read_messages(ticket(0), messages, read_history(ticket(0), [], at(100)), at(100))
+    assert [each.message_id for each in told] == ["11", "9", "10", "1", "2", "3"]
 
 
 def test_the_version_that_landed_last_counts():
@@ -183,6 +185,10 @@ def test_a_solve_ends_a_wait_and_what_follows_finds_none():
     assert waits_of([], events=events, as_of=1.5) == [(0, None, "waiting")]
 
 
+def test_a_solve_that_nobody_knows_the_time_of_ends_no_wait():
+    assert waits_of([], ticket(0, status="solved")) == [(0, None, "waiting")]
+
+
 def test_deletion_and_merge_drop_a_wait():
     deleted = story((3, "is_deleted", "false", "true"), (5, "is_deleted", "true", "false"))
     assert waits_of([message(6)], events=deleted) == [(0, 3, "dropped")]
@@ -190,6 +196,8 @@ def test_deletion_and_merge_drop_a_wait():
     assert waits_of(messages, events=deleted) == [(0, 3, "dropped"), (4, 6, "replied")]
     merged = story((3, "merged_into_id", None, "2"))
     assert waits_of([message(3), message(3, "customer"), message(4)], events=merged) == [(0, 3, "dropped")]
+    late = [message(2), message(3, "customer"), message(4, "customer", message_id="b")]
+    assert waits_of(late, events=merged) == [(0, 2, "replied")]
     assert waits_of([], events=story((0, "merged_into_id", None, "2"))) == [(0, 0, "dropped")]
     assert waits_of([], events=story((0, "is_deleted", "false", "true"))) == [(0, 0, "dropped")]
 

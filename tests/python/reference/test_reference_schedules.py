@@ -5,6 +5,7 @@ import pytest
 from tests.reference.business_hours import read_schedules
 from tests.reference.business_times import business_times, spell_business_seconds
 from tests.reference.handmade import at, openings, statuses, story, ticket
+from tests.reference.lifecycle import ticket_facts
 from tests.reference.schedules import OpeningHours
 
 HOUR = 3600
@@ -130,3 +131,9 @@ def test_spells_count_each_stretch_under_its_schedule():
     found = spell_business_seconds(ticket(0), events, BY_DAY, at(24))
     assert found == [2 * HOUR, HOUR, HOUR, HOUR]
     assert spell_business_seconds(ticket(0), events, BY_DAY, at(16)) == [2 * HOUR, HOUR, None]
+
+
+def test_a_change_of_schedule_shows_that_the_log_is_there():
+    row = ticket(0, status="open")
+    assert ticket_facts(row, [], at(9)).is_history_incomplete
+    assert not ticket_facts(row, story((1, "schedule_id", None, "day")), at(9)).is_history_incomplete
