@@ -23,11 +23,16 @@ DAILY: tuple[tuple[str, tuple[Span, ...]], ...] = (
 )
 
 
+def _is_agreed(zone: str, change: datetime) -> bool:
+    """Whether every database of zones says the same of the weeks around a change."""
+    return not any(is_disputed(zone, change + timedelta(days=days)) for days in (-21, 0, 21))
+
+
 def random_clock_change(random: Random) -> tuple[str, datetime]:
     """A zone and the UTC instant of one of its changes, of the years 1996 to 2037."""
     while True:
         name = random.choice(zone_names())
-        found = [at for at in transitions(name) if FIRST <= at < LAST and not is_disputed(name, at)]
+        found = [at for at in transitions(name) if FIRST <= at < LAST and _is_agreed(name, at)]
         if found:
             return name, random.choice(found)
 
@@ -104,7 +109,7 @@ def random_schedules(zone: str, change: datetime, random: Random) -> tuple[list[
     Returns:
         Records of the streams ``schedules`` (some replaced by a later one) and ``holidays``.
     """
-    elsewhere = random.choice([name for name in zone_names() if not is_disputed(name, change)])
+    elsewhere = random.choice([name for name in zone_names() if _is_agreed(name, change)])
     rows: list[Row] = []
     for schedule_id in SCHEDULE_IDS[: random.choice((1, 2, 3, 3))]:
         rows += _schedule(schedule_id, (zone, elsewhere), change, random)
