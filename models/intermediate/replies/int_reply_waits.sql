@@ -29,6 +29,18 @@ spells as (
 
 ),
 
+states as (
+
+    select
+        ticket_key,
+        changed_at,
+        is_deleted,
+        merged_into_id is not null as is_merge,
+        coalesce(lag(is_deleted) over (partition by ticket_key order by changed_at), false) as was_deleted
+    from {{ ref('int_ticket_states') }}
+
+),
+
 run as (
 
     select * from {{ ref('stg_warehouse__run') }}
@@ -62,14 +74,10 @@ endings as (
     inner join tickets on spells.ticket_key = tickets.ticket_key
     where spells.is_solve
     union all
-    select
-        spells.ticket_key,
-        case when spells.is_merge then spells.started_at else spells.ended_at end as happened_at,
-        'dropped' as state,
-        cast(null as {{ dbt.type_string() }}) as author_key
-    from spells
-    inner join tickets on spells.ticket_key = tickets.ticket_key
-    where spells.is_merge or spells.is_ended_by_deletion
+    select states.ticket_key, states.changed_at as happened_at, 'dropped' as state, cast(null as {{ dbt.type_string() }}) as author_key
+    from states
+    inner join tickets on states.ticket_key = tickets.ticket_key
+    where states.is_merge or (states.is_deleted and not states.was_deleted)
 
 ),
 
