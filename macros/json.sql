@@ -12,6 +12,12 @@
     get_json_object({{ document }}, '{{ path }}')
 {%- endmacro %}
 
+{# A whole number at a path of JSON text, such as a count of minutes; nothing for what is none. No number that this
+   lets through is too large to be made seconds. #}
+{% macro json_integer(document, path) -%}
+    cast(floor(try_cast({{ json_text(document, path) }} as decimal(18, 4))) as bigint)
+{%- endmacro %}
+
 {# Two columns of a select, with a row for each element of a JSON list: element_number, counted from 1, and element, as
    text like json_text. What is no list, or an empty one, has no row. A select holds one such list at most. #}
 {% macro json_elements(document) -%}

@@ -22,6 +22,7 @@ class Column:
         maximum: Greatest whole number it may be.
         values: All it may be, in lower case; empty means anything.
         is_time_zone: Whether it names an IANA time zone.
+        has_own_zone_names: Whether it may also hold the system's own names, which have no slash.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Column:
     maximum: int | None = None
     values: tuple[str, ...] = ()
     is_time_zone: bool = False
+    has_own_zone_names: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,5 +125,6 @@ def _column(column: dict[str, Any]) -> Column:
         minimum=meta.get("minimum"),
         maximum=meta.get("maximum"),
         values=tuple(meta.get("values", ())),
-        is_time_zone=meta.get("format") == "time_zone",
+        is_time_zone=meta.get("format") in ("time_zone", "time_zone_or_own_name"),
+        has_own_zone_names=meta.get("format") == "time_zone_or_own_name",
     )

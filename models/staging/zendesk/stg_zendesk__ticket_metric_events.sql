@@ -19,14 +19,14 @@ renamed as (
         lower(trim(source.type)) as event_type,
         {{ iso_to_utc('source.time', "'UTC'") }} as occurred_at,
         coalesce(
-            try_cast({{ json_text('coalesce(sla, group_sla)', '$.target_in_seconds') }} as bigint),
-            60 * try_cast({{ json_text('coalesce(sla, group_sla)', '$.target') }} as bigint)
+            {{ json_integer('coalesce(sla, group_sla)', '$.target_in_seconds') }},
+            60 * {{ json_integer('coalesce(sla, group_sla)', '$.target') }}
         ) as target_seconds,
         try_cast({{ json_text('coalesce(sla, group_sla)', '$.business_hours') }} as boolean) as is_business_hours,
         {{ json_text('coalesce(sla, group_sla)', '$.policy.id') }} as policy_id,
         {{ json_text('coalesce(sla, group_sla)', '$.policy.title') }} as policy_title,
-        try_cast({{ json_text('source.status', '$.calendar') }} as bigint) as calendar_minutes,
-        try_cast({{ json_text('source.status', '$.business') }} as bigint) as business_minutes,
+        {{ json_integer('source.status', '$.calendar') }} as calendar_minutes,
+        {{ json_integer('source.status', '$.business') }} as business_minutes,
         coalesce(cast(nullif(trim(deleted), '') as boolean), false) as is_deleted,
         _loaded_at,
         _file,
