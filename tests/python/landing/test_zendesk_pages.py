@@ -144,6 +144,13 @@ def test_a_page_that_was_cut_off_is_refused(helpdesk: Landed) -> None:
     assert "zendesk/tickets/a.json: cannot be read as json" in refusal(helpdesk)
 
 
+def test_a_page_of_a_million_records_is_none_of_an_api(helpdesk: Landed) -> None:
+    helpdesk.write("zendesk/tickets/a.json", json.dumps({"tickets": [0] * 1_000_000}))
+    assert refusal(helpdesk) == (
+        "zendesk/tickets/a.json: holds a page of 1,000,000 records or lines: deliver one record per line"
+    )
+
+
 def message(stream: str, **record: object) -> dict[str, object]:
     return {"stream": stream, "data": record, "emitted_at": 1720179640459}
 
@@ -158,6 +165,12 @@ def test_messages_of_airbyte_land_as_their_data(helpdesk: Landed) -> None:
     helpdesk.land(limit=0.5)
     assert tickets(helpdesk, "_line, id, via") == [(1, str(BIG), '{"channel":"web"}'), (2, "2", None)]
     assert helpdesk.quarantine() == [(3, "created_at is not a timestamp: 'soon'")]
+
+
+def test_a_record_that_looks_like_a_message_is_a_record(helpdesk: Landed) -> None:
+    helpdesk.write("zendesk/tickets/a.jsonl", json_lines({**message("tickets", id=2), **zendesk_ticket(1)}))
+    helpdesk.land()
+    assert tickets(helpdesk, "_line, id, data") == [(1, "1", '{"id":2}')]
 
 
 def test_messages_of_another_stream_are_refused(helpdesk: Landed) -> None:

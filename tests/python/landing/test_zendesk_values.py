@@ -2,16 +2,33 @@
 
 import csv
 import json
+import tempfile
+from pathlib import Path
 from zoneinfo import available_timezones
 
 import duckdb
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from orchestration.landing.streams import load_streams
 from orchestration.warehouse import PROJECT_ROOT
 
 from .conftest import Landed, json_lines
+from .test_casts import VALUE, checked_columns, unread
 
 SEED = PROJECT_ROOT / "seeds" / "zendesk_time_zones.csv"
 INSTANT = "2026-01-05T09:00:00Z"
+
+STREAMS = load_streams()["zendesk"]
+BASES: dict[str, dict[str, object]] = {
+    "tickets": {"id": 1, "created_at": INSTANT, "status": "open"},
+    "ticket_audits": {"id": 1, "ticket_id": 2, "created_at": INSTANT, "events": "[]"},
+    "ticket_comments": {"id": 1, "ticket_id": 2, "created_at": INSTANT, "public": True},
+    "ticket_metric_events": {"id": 1, "ticket_id": 2, "metric": "m", "type": "t", "time": INSTANT},
+    "holidays": {"id": 1, "schedule_id": 2, "start_date": "2026-12-24", "end_date": "2026-12-26"},
+    "calls": {"id": 1, "created_at": INSTANT, "direction": "inbound"},
+    "article_votes": {"id": 1, "created_at": INSTANT, "item_id": 2, "item_type": "Article", "value": 1},
+}
 
 
 def mapped_zones() -> dict[str, str]:
@@ -76,6 +93,29 @@ def test_an_instant_in_milliseconds_or_before_all_time_does_not_land(helpdesk: L
         (4, "generated_timestamp is not within 631152000 and 7289654399: '0'"),
         (5, "generated_timestamp is not an integer: 'soon'"),
     ]
+
+
+@settings(max_examples=10, deadline=None)
+@given(values=st.lists(VALUE, min_size=1, max_size=12))
+def test_every_landed_value_can_be_cast(values: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
+        helpdesk = Landed(Path(folder), connection)
+        for name, base in BASES.items():
+            odd = [
+                {**base, column.name: value} for column in checked_columns(STREAMS[name]) for value in values
+            ]
+            helpdesk.write(f"zendesk/{name}/a.jsonl", json_lines(*odd))
+        helpdesk.land(limit=1)
+        for name in BASES:
+            for column in checked_columns(STREAMS[name]):
+                assert unread(helpdesk, STREAMS[name], column) == []
+        instants = "make_timestamp(1000000 * cast(generated_timestamp as bigint))"
+        assert (
+            helpdesk.rows(
+                f"select 1 from raw_zendesk.tickets where year({instants}) not between 1990 and 2200"
+            )
+            == []
+        )
 
 
 def test_records_as_the_api_gives_them_land_as_written(helpdesk: Landed) -> None:
