@@ -38,7 +38,7 @@ elements as (
 
 ),
 
-intervals as (
+parsed as (
 
     select
         *,
@@ -52,27 +52,27 @@ intervals as (
 final as (
 
     select
-        intervals.source_system,
-        intervals.source_account,
-        intervals.schedule_id,
-        intervals.schedule_name,
-        coalesce(time_zones.time_zone, intervals.vendor_time_zone) as time_zone,
+        parsed.source_system,
+        parsed.source_account,
+        parsed.schedule_id,
+        parsed.schedule_name,
+        coalesce(time_zones.time_zone, parsed.vendor_time_zone) as time_zone,
         case
-            when intervals.start_minute % 10080 < 1440 then cast(7 as bigint)
-            else cast(floor((intervals.start_minute % 10080) / 1440) as bigint)
+            when parsed.start_minute % 10080 < 1440 then cast(7 as bigint)
+            else cast(floor((parsed.start_minute % 10080) / 1440) as bigint)
         end as weekday,
-        60 * (intervals.start_minute % 1440) as opens_second,
+        60 * (parsed.start_minute % 1440) as opens_second,
         60 * (
-            intervals.start_minute % 1440 + intervals.end_minute - intervals.start_minute
-            + case when intervals.end_minute <= intervals.start_minute then 10080 else 0 end
+            parsed.start_minute % 1440 + parsed.end_minute - parsed.start_minute
+            + case when parsed.end_minute <= parsed.start_minute then 10080 else 0 end
         ) as closes_second,
         cast(null as date) as first_opens_on,
         cast(null as date) as last_opens_on,
-        case when intervals.version_number > 1 then intervals.version_at end as valid_from_at,
-        intervals.next_version_at as valid_until_at,
-        intervals.is_default
-    from intervals
-    left join time_zones on intervals.vendor_time_zone = time_zones.zendesk_time_zone
+        case when parsed.version_number > 1 then parsed.version_at end as valid_from_at,
+        parsed.next_version_at as valid_until_at,
+        parsed.is_default
+    from parsed
+    left join time_zones on parsed.vendor_time_zone = time_zones.zendesk_time_zone
 
 )
 
