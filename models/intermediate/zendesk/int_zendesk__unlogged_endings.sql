@@ -26,7 +26,7 @@ told as (
         ticket_id,
         max(case when recency = 1 then new_status end) as last_status,
         max(occurred_at) as last_told_at,
-        max(case when is_merge then 1 end) as merges,
+        max(case when is_merge then 1 end) as merge_events,
         max(case when new_status in ('solved', 'closed') then occurred_at end) as last_finished_at
     from status_events
     group by source_account, ticket_id
@@ -44,7 +44,7 @@ joined as (
         -- A version that Zendesk wrote before the last audit knows nothing of what came after it.
         coalesce(told.last_told_at > greatest(tickets.row_at, coalesce(tickets.generated_at, tickets.row_at)), false)
             as is_older_than_audits,
-        told.merges is null and coalesce(tickets.tags like '%"closed_by_merge"%', false) as is_unlogged_merge
+        told.merge_events is null and coalesce(tickets.tags like '%"closed_by_merge"%', false) as is_unlogged_merge
     from tickets
     left join told on tickets.source_account = told.source_account and tickets.ticket_id = told.ticket_id
 
