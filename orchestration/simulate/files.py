@@ -12,7 +12,7 @@ from typing import Self
 
 _LINES_AT_ONCE = 2_000
 _COMPRESSION = 4
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 @lru_cache(maxsize=4_096)
@@ -55,7 +55,7 @@ class MonthlyFiles:
 
     def write(self, created_at: str, record: Mapping[str, object]) -> None:
         """Add a record to the month of its creation (an ISO 8601 timestamp)."""
-        self.write_line(created_at, _encode(record))
+        self.write_line(created_at, encode(record))
 
     def write_line(self, created_at: str, line: str) -> None:
         """Add a line as it is, a broken one too."""

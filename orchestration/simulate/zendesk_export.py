@@ -1,6 +1,5 @@
 """Files of a Zendesk export with the faults that exports have: repeated, misplaced and broken records."""
 
-import json
 from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import datetime
@@ -10,7 +9,7 @@ from typing import Self
 
 from orchestration.simulate.chance import Chance
 from orchestration.simulate.company import DAY
-from orchestration.simulate.files import MonthlyFiles, timestamp
+from orchestration.simulate.files import MonthlyFiles, encode, timestamp
 
 _REPEATED = 0.01
 _BROKEN = 0.001
@@ -61,7 +60,7 @@ class ZendeskExport:
         luck = self._chance.random()
         if luck < _BROKEN:
             if luck < _BROKEN / 2:
-                line = json.dumps(record)
+                line = encode(record)
                 files.write_line(seen_at, line[: len(line) // 2])
             else:
                 files.write(seen_at, {name: value for name, value in record.items() if name != "id"})

@@ -32,9 +32,9 @@ def add_extras(ticket: Ticket, audits: list[Audit], chance: Chance) -> None:
     until = [*(audit.at for audit in audits[1:]), ticket.ends_at]
     for audit, next_at in zip(audits, until, strict=True):
         statuses = [event["value"] for event in audit.events if event.get("field_name") == "status"]
-        if "solved" in statuses:
+        if statuses[-1:] == ["solved"]:
             found += _survey(ticket, audit.at, next_at, chance)
-        elif "open" in statuses and audit.at + 130 < next_at and chance.happens(_IN_PROGRESS):
+        elif statuses[-1:] == ["open"] and audit.at + 130 < next_at and chance.happens(_IN_PROGRESS):
             progress = Audit(audit.at + chance.randrange(5, 120), audit.author_id, audit.kind, WEB)
             progress.change("custom_status_id", str(IN_PROGRESS_ID))
             found.append(progress)

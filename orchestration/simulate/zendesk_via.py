@@ -40,7 +40,7 @@ def merge_via(side: str, ticket_number: int, subject: str) -> Via:
         The via, whose source names the other ticket.
     """
     source: dict[str, object] = {"from": {}, "to": {}, "rel": "merge"}
-    source[side] = {"ticket_id": ticket_number, "subject": subject}
+    source[side] = {"ticket_id": ticket_number, "subject": example_address(subject)}
     return {"channel": "web", "source": source}
 
 
