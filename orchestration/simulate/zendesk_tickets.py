@@ -64,7 +64,7 @@ def _record(ticket: Ticket, state: dict[str, object], first: Audit, audit: Audit
         "via": first.via,
         "created_at": first.created_at,
         "updated_at": audit.created_at,
-        "generated_timestamp": audit.at + 1 + audit.audit_id % 3,
+        "generated_timestamp": min(audit.at + 1 + audit.audit_id % 3, ticket.ends_at),
         "type": state.get("type"),
         "subject": state["subject"],
         "priority": state.get("priority"),

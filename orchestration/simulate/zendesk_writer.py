@@ -22,6 +22,7 @@ TICKET_STREAMS = (
 _ARCHIVED_AFTER = 120 * DAY
 _ARCHIVED = 0.05
 _BACKWARDS = 0.1
+_STALE = 0.05
 _DELETION_UNTOLD = 0.3
 
 
@@ -47,7 +48,10 @@ class TicketWriter:
         settle(number, audits)
         deliver = self._export.deliver
         self._export.close_before(audits[0].created_at[:7])
-        for seen_at, record in ticket_versions(ticket, audits, self._chance):
+        versions = list(ticket_versions(ticket, audits, self._chance))
+        if len(versions) > 1 and self._chance.happens(_STALE):
+            versions.append((versions[-1][0], versions[0][1]))
+        for seen_at, record in versions:
             deliver("tickets", seen_at, record)
         for seen_at, record in comment_records(number, audits):
             deliver("ticket_comments", seen_at, record)
