@@ -1,5 +1,6 @@
 """Files of a Zendesk export with the faults that exports have: repeated, misplaced and broken records."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import datetime
@@ -13,6 +14,8 @@ from orchestration.simulate.files import MonthlyFiles, encode, timestamp
 
 _REPEATED = 0.01
 _BROKEN = 0.001
+# So far apart that a landing which bears one bad record in 100 never refuses a small stream.
+_LINES_PER_BROKEN = 200
 _LATEST_REPEAT = 60 * DAY
 
 
@@ -26,6 +29,7 @@ class ZendeskExport:
         self._streams: dict[str, MonthlyFiles] = {}
         self._stack = ExitStack()
         self._closed_before = ""
+        self._delivered: dict[str, int] = defaultdict(int)
 
     def __enter__(self) -> Self:
         return self
@@ -57,8 +61,12 @@ class ZendeskExport:
         """
         files = self._streams[stream]
         files.write(seen_at, record)
+        self._delivered[stream] += 1
         luck = self._chance.random()
         if luck < _BROKEN:
+            if self._delivered[stream] < _LINES_PER_BROKEN:
+                return
+            self._delivered[stream] = 0
             if luck < _BROKEN / 2:
                 line = encode(record)
                 files.write_line(seen_at, line[: len(line) // 2])

@@ -6,9 +6,18 @@ from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from tests.python.simulate.zendesk_extract import changes, comments
+from orchestration.simulate.chance import Chance
+from orchestration.simulate.zendesk_export import ZendeskExport
+from tests.python.simulate.zendesk_extract import ZendeskExtract, changes, comments
 
 BIG_STREAMS = ("tickets", "ticket_audits", "ticket_comments", "ticket_metrics", "ticket_metric_events")
+
+
+class Unlucky(Chance):
+    """Wants to break everything."""
+
+    def random(self):
+        return 0.0
 
 
 def is_json(line):
@@ -40,6 +49,18 @@ def test_a_few_lines_are_broken_and_nothing_is_lost_by_them(zendesk):
     assert {line[:60] for line in cut} <= whole
     told = {record["created_at"] for record in zendesk.records("ticket_audits")}
     assert {json.loads(line)["created_at"] for line in without_id} <= told
+
+
+def test_small_streams_are_not_broken_at_all_and_others_seldom(tmp_path):
+    record = {"id": 1, "text": "whole"}
+    with ZendeskExport(tmp_path, Unlucky(), 0) as export:
+        export.open("few", "many")
+        for _ in range(150):
+            export.deliver("few", "2016-05-01T00:00:00Z", record)
+        for _ in range(1_000):
+            export.deliver("many", "2016-05-01T00:00:00Z", record)
+    extract = ZendeskExtract(tmp_path)
+    assert (extract.broken("few"), extract.broken("many")) == (0, 5)
 
 
 def test_some_records_come_again_also_in_a_later_file(zendesk):
