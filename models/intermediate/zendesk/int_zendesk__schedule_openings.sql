@@ -42,8 +42,8 @@ parsed as (
 
     select
         *,
-        cast({{ json_text('element', '$.start_time') }} as bigint) as start_minute,
-        cast({{ json_text('element', '$.end_time') }} as bigint) as end_minute
+        {{ json_integer('element', '$.start_time') }} as start_minute,
+        {{ json_integer('element', '$.end_time') }} as end_minute
     from elements
 
 ),
@@ -73,6 +73,7 @@ final as (
         parsed.is_default
     from parsed
     left join time_zones on parsed.vendor_time_zone = time_zones.zendesk_time_zone
+    where parsed.start_minute is not null and parsed.end_minute is not null
 
 )
 
