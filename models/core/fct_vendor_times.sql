@@ -3,50 +3,13 @@ with
 
 vendor_times as (
 
-    select * from {{ ref('int_vendor_times') }}
+    select * from {{ ref('int_vendor_times_replayed') }}
 
 ),
 
-replays as (
+tickets as (
 
-    select * from {{ ref('int_vendor_time_replays') }}
-
-),
-
-solved_gaps as (
-
-    select * from replays where figure = 'solved_gap'
-
-),
-
-told_replies as (
-
-    select * from replays where figure = 'told_reply'
-
-),
-
-counts as (
-
-    select * from {{ ref('int_vendor_count_replays') }}
-
-),
-
-session_replies as (
-
-    select * from counts where figure = 'session_replies'
-
-),
-
-hidden_replies as (
-
-    select * from counts where figure = 'hidden_replies'
-
-),
-
--- Time on hold is told from the start; the other waits when the first of them has ended.
-no_holds as (
-
-    select 'on_hold' as figure, 0 as minutes
+    select * from {{ ref('fct_tickets') }}
 
 ),
 
@@ -63,33 +26,36 @@ final as (
         vendor_times.vendor_changed_at,
         vendor_times.vendor_status_changed_at,
         case
-            when vendor_times.clock = 'calendar' then coalesce(replays.calendar_minutes, no_holds.minutes)
-            when vendor_times.clock = 'business' then coalesce(replays.business_minutes, no_holds.minutes)
-        end as replayed_minutes,
-        case when vendor_times.clock = 'business' then replays.cumulative_business_minutes end as replayed_minutes_cumulative,
-        case when vendor_times.clock = 'business' then replays.business_minutes_at_creation end as replayed_minutes_at_creation,
-        case
-            when vendor_times.figure = 'first_reply' then null
-            when vendor_times.clock = 'calendar' then solved_gaps.calendar_minutes
-            when vendor_times.clock = 'business' then solved_gaps.business_minutes
-        end as solved_gap_minutes,
-        case
-            when vendor_times.figure <> 'first_reply' then null
-            when vendor_times.clock = 'calendar' then told_replies.calendar_minutes
-            when vendor_times.clock = 'business' then told_replies.business_minutes
-        end as told_reply_minutes,
-        case when vendor_times.figure = 'first_reply' then told_replies.not_counting_reason end as told_reply_not_counting_reason,
-        case when vendor_times.clock = 'none' then coalesce(counts.replayed_count, 0) end as replayed_count,
-        case when vendor_times.figure = 'replies' then coalesce(session_replies.replayed_count, 0) end as session_reply_count,
-        case when vendor_times.figure = 'replies' then coalesce(hidden_replies.replayed_count, 0) end as hidden_reply_count
+            when vendor_times.clock = 'calendar' and vendor_times.figure = 'first_reply' then tickets.first_response_seconds
+            when vendor_times.clock = 'calendar' and vendor_times.figure = 'first_resolution' then tickets.first_resolution_seconds
+            when vendor_times.clock = 'calendar' and vendor_times.figure = 'full_resolution' then tickets.full_resolution_seconds
+            when vendor_times.clock = 'calendar' and vendor_times.figure = 'agent_wait' then tickets.agent_wait_seconds
+            when vendor_times.clock = 'calendar' and vendor_times.figure = 'requester_wait' then tickets.requester_wait_seconds
+            when vendor_times.clock = 'calendar' and vendor_times.figure = 'on_hold' then tickets.hold_seconds
+            when vendor_times.clock = 'business' and vendor_times.figure = 'first_reply' then tickets.first_response_business_seconds
+            when vendor_times.clock = 'business' and vendor_times.figure = 'first_resolution' then tickets.first_resolution_business_seconds
+            when vendor_times.clock = 'business' and vendor_times.figure = 'full_resolution' then tickets.full_resolution_business_seconds
+            when vendor_times.clock = 'business' and vendor_times.figure = 'agent_wait' then tickets.agent_wait_business_seconds
+            when vendor_times.clock = 'business' and vendor_times.figure = 'requester_wait' then tickets.requester_wait_business_seconds
+            when vendor_times.clock = 'business' and vendor_times.figure = 'on_hold' then tickets.hold_business_seconds
+        end as warehouse_seconds,
+        case vendor_times.figure
+            when 'reopens' then tickets.reopen_count
+            when 'replies' then tickets.agent_reply_count
+            when 'assignee_stations' then tickets.assignee_change_count + case when tickets.agent_count > 0 then 1 else 0 end
+            when 'group_stations' then tickets.team_change_count + case when tickets.team_key is not null then 1 else 0 end
+        end as warehouse_count,
+        vendor_times.replayed_minutes,
+        vendor_times.replayed_minutes_cumulative,
+        vendor_times.replayed_minutes_at_creation,
+        vendor_times.solved_gap_minutes,
+        vendor_times.told_reply_minutes,
+        vendor_times.told_reply_not_counting_reason,
+        vendor_times.replayed_count,
+        vendor_times.session_reply_count,
+        vendor_times.hidden_reply_count
     from vendor_times
-    left join replays on vendor_times.ticket_key = replays.ticket_key and vendor_times.figure = replays.figure
-    left join solved_gaps on vendor_times.ticket_key = solved_gaps.ticket_key
-    left join told_replies on vendor_times.ticket_key = told_replies.ticket_key
-    left join no_holds on vendor_times.figure = no_holds.figure
-    left join session_replies on vendor_times.ticket_key = session_replies.ticket_key
-    left join hidden_replies on vendor_times.ticket_key = hidden_replies.ticket_key
-    left join counts on vendor_times.ticket_key = counts.ticket_key and vendor_times.figure = counts.figure
+    inner join tickets on vendor_times.ticket_key = tickets.ticket_key
 
 )
 

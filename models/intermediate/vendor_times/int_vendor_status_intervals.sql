@@ -26,7 +26,7 @@ spells as (
 
 figures as (
 
-    select *
+    select figures.*
     from (
         values
         ('new', 'requester_wait'), ('open', 'requester_wait'), ('hold', 'requester_wait'), ('hold', 'on_hold'),
@@ -76,8 +76,8 @@ final as (
     from waits
     inner join schedules
         on waits.ticket_key = schedules.ticket_key
-            and schedules.started_at < waits.ended_at
-            and (schedules.ended_at is null or schedules.ended_at > waits.started_at)
+            and waits.ended_at > schedules.started_at
+            and (schedules.ended_at is null or waits.started_at < schedules.ended_at)
     union all
     select ticket_key, 'first_resolution' as figure, created_at as started_at, first_solved_at as ended_at, first_solved_at as judged_at
     from milestones

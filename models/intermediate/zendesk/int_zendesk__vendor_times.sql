@@ -12,7 +12,7 @@ metrics as (
 
 figures as (
 
-    select *
+    select figures.*
     from (
         values
         ('first_reply', 'calendar'), ('first_reply', 'business'),
@@ -34,19 +34,19 @@ final as (
         metrics.source_account,
         figures.figure,
         figures.clock,
-        case figures.figure || ' ' || figures.clock
-            when 'first_reply calendar' then metrics.reply_calendar_minutes
-            when 'first_reply business' then metrics.reply_business_minutes
-            when 'first_resolution calendar' then metrics.first_resolution_calendar_minutes
-            when 'first_resolution business' then metrics.first_resolution_business_minutes
-            when 'full_resolution calendar' then metrics.full_resolution_calendar_minutes
-            when 'full_resolution business' then metrics.full_resolution_business_minutes
-            when 'agent_wait calendar' then metrics.agent_wait_calendar_minutes
-            when 'agent_wait business' then metrics.agent_wait_business_minutes
-            when 'requester_wait calendar' then metrics.requester_wait_calendar_minutes
-            when 'requester_wait business' then metrics.requester_wait_business_minutes
-            when 'on_hold calendar' then metrics.on_hold_calendar_minutes
-            when 'on_hold business' then metrics.on_hold_business_minutes
+        case
+            when figures.clock = 'calendar' and figures.figure = 'first_reply' then metrics.reply_calendar_minutes
+            when figures.clock = 'calendar' and figures.figure = 'first_resolution' then metrics.first_resolution_calendar_minutes
+            when figures.clock = 'calendar' and figures.figure = 'full_resolution' then metrics.full_resolution_calendar_minutes
+            when figures.clock = 'calendar' and figures.figure = 'agent_wait' then metrics.agent_wait_calendar_minutes
+            when figures.clock = 'calendar' and figures.figure = 'requester_wait' then metrics.requester_wait_calendar_minutes
+            when figures.clock = 'calendar' and figures.figure = 'on_hold' then metrics.on_hold_calendar_minutes
+            when figures.clock = 'business' and figures.figure = 'first_reply' then metrics.reply_business_minutes
+            when figures.clock = 'business' and figures.figure = 'first_resolution' then metrics.first_resolution_business_minutes
+            when figures.clock = 'business' and figures.figure = 'full_resolution' then metrics.full_resolution_business_minutes
+            when figures.clock = 'business' and figures.figure = 'agent_wait' then metrics.agent_wait_business_minutes
+            when figures.clock = 'business' and figures.figure = 'requester_wait' then metrics.requester_wait_business_minutes
+            when figures.clock = 'business' and figures.figure = 'on_hold' then metrics.on_hold_business_minutes
         end as vendor_minutes,
         case figures.figure
             when 'reopens' then metrics.reopen_count

@@ -32,26 +32,7 @@ joined as (
 
     select
         vendor_times.*,
-        case vendor_times.figure || ' ' || vendor_times.clock
-            when 'first_reply calendar' then tickets.first_response_seconds
-            when 'first_reply business' then tickets.first_response_business_seconds
-            when 'first_resolution calendar' then tickets.first_resolution_seconds
-            when 'first_resolution business' then tickets.first_resolution_business_seconds
-            when 'full_resolution calendar' then tickets.full_resolution_seconds
-            when 'full_resolution business' then tickets.full_resolution_business_seconds
-            when 'agent_wait calendar' then tickets.agent_wait_seconds
-            when 'agent_wait business' then tickets.agent_wait_business_seconds
-            when 'requester_wait calendar' then tickets.requester_wait_seconds
-            when 'requester_wait business' then tickets.requester_wait_business_seconds
-            when 'on_hold calendar' then tickets.hold_seconds
-            when 'on_hold business' then tickets.hold_business_seconds
-        end as warehouse_seconds,
-        case vendor_times.figure
-            when 'reopens' then tickets.reopen_count
-            when 'replies' then tickets.agent_reply_count
-            when 'assignee_stations' then tickets.assignee_change_count + case when tickets.agent_count > 0 then 1 else 0 end
-            when 'group_stations' then tickets.team_change_count + case when tickets.team_key is not null then 1 else 0 end
-        end as warehouse_count,
+        cast(floor((vendor_times.warehouse_seconds + 30) / 60) as bigint) as warehouse_minutes,
         vendor_times.figure in ('agent_wait', 'requester_wait', 'on_hold') as is_wait,
         tickets.merged_into_id is not null as is_merged,
         tickets.is_history_incomplete,
@@ -77,7 +58,7 @@ compared as (
         coalesce(abs(vendor_minutes - replayed_minutes_at_creation) <= 1, false) as is_at_creation,
         coalesce(abs(vendor_minutes - told_reply_minutes) <= 1, false) as is_as_told_reply,
         coalesce(abs(vendor_minutes - replayed_minutes - solved_gap_minutes) <= 1, false) as is_with_solved_gap
-    from (select *, cast(floor((warehouse_seconds + 30) / 60) as bigint) as warehouse_minutes from joined)
+    from joined
     where coalesce(vendor_minutes, vendor_count, warehouse_seconds, warehouse_count) is not null
 
 ),
@@ -99,12 +80,9 @@ reasoned as (
             when is_as_replayed and has_newer_status then case when is_deleted then 'deleted' else 'older_than_history' end
             when is_as_replayed and is_wait then case when is_running then 'running' else 'cut_minutes' end
             when is_at_creation then 'schedule_mode'
-            when is_as_told_reply
-                then case told_reply_not_counting_reason
-                    when 'made_private' then 'made_private'
-                    when 'description' then 'agent_created_ticket'
-                    else 'not_counting_reply'
-                end
+            when is_as_told_reply and told_reply_not_counting_reason = 'made_private' then 'made_private'
+            when is_as_told_reply and told_reply_not_counting_reason = 'description' then 'agent_created_ticket'
+            when is_as_told_reply then 'not_counting_reply'
             when is_with_solved_gap then 'solved_gap'
             when vendor_count = replayed_count + session_reply_count then 'same_session'
             when vendor_count - replayed_count between 1 and hidden_reply_count then 'made_private'
