@@ -188,3 +188,29 @@ def test_a_ticket_without_audits_has_no_times_to_compare(records: Records) -> No
     life.audits.clear()
     found = records.compare(life.tells({"first_resolution": (60, 0)}, "2024-05-06T11:00:00Z"))
     assert found[1, "first_resolution", "calendar"]["reason_code"] == "history_incomplete"
+
+
+@pytest.mark.parametrize(("told", "verdict"), [(29, "equal"), (30, "equal"), (31, "unexplained")])
+def test_times_within_a_minute_are_equal(records: Records, told: int, verdict: str) -> None:
+    life = Life(1, "2024-05-06T10:00:59Z", "open")
+    life.change("2024-05-06T10:30:00Z", status="solved")
+    found = records.compare(life.tells({"full_resolution": (told, 0)}, "2024-05-06T10:30:00Z"))
+    assert found[1, "full_resolution", "calendar"]["warehouse_seconds"] == 29 * 60 + 1
+    assert found[1, "full_resolution", "calendar"]["verdict"] == verdict
+
+
+def test_a_row_from_before_a_reopen_is_older_than_the_history(records: Records) -> None:
+    life = Life(1, "2024-05-06T23:00:00Z", "open")
+    life.change("2024-05-07T01:00:00Z", status="solved")
+    life.change("2024-05-07T03:00:00Z", status="open")
+    life.change("2024-05-07T05:00:00Z", status="pending")
+    told: Told = dict.fromkeys(("first_resolution", "full_resolution", "requester_wait"), (120, 120))
+    found = records.compare(life.tells(told, "2024-05-07T01:00:00Z"))
+    for clock in ("calendar", "business"):
+        assert found[1, "first_resolution", clock]["verdict"] == "equal"
+        assert found[1, "full_resolution", clock]["reason_code"] == "older_than_history"
+        assert found[1, "requester_wait", clock]["reason_code"] == "older_than_history"
+    # A change of the status that is in no audit: the wait is told up to it all the same.
+    told = {"first_resolution": (120, 120), "requester_wait": (180, 180)}
+    found = records.compare(life.tells(told, "2024-05-07T04:00:00Z", reopens=1))
+    assert found[1, "requester_wait", "calendar"]["reason_code"] == "older_than_history"

@@ -1,4 +1,4 @@
-"""Zendesk tickets whose records are written as their stories are told; how their metrics compare with ours."""
+"""Zendesk tickets, their records written as their stories are told; how their metrics compare with ours."""
 
 from itertools import count
 from typing import Any
@@ -42,7 +42,7 @@ class Life:
 
     def __init__(self, ticket_id: int, created_at: str, status: str = "new", **fields: Any) -> None:
         self.created_at = created_at
-        self.ticket: dict[str, Any] = {
+        told: dict[str, Any] = {
             "id": ticket_id,
             "created_at": created_at,
             "status": status,
@@ -50,7 +50,8 @@ class Life:
             "requester_id": REQUESTER,
             "submitter_id": REQUESTER,
             "tags": [],
-        } | fields
+        }
+        self.ticket: dict[str, Any] = told | fields
         self.audits: list[dict[str, Any]] = []
         self.metrics: dict[str, Any] | None = None
         self._state = {"status": status, "assignee_id": fields.get("assignee_id"), "schedule": None}
@@ -59,7 +60,7 @@ class Life:
             for name, value in self._state.items()
             if value is not None
         ]
-        author = self.ticket["submitter_id"]
+        author: int = self.ticket["submitter_id"]
         self.audit(created_at, author, {"type": "Comment", "public": True, "author_id": author}, *created)
 
     def audit(self, at: str, author: int, *events: dict[str, Any], rel: str | None = None, **to: Any) -> int:
