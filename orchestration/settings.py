@@ -71,7 +71,7 @@ class Thresholds(_Section):
     """Ages in days.
 
     ``maturity_days``: from which an unfinished ticket counts in cohort rates.
-    ``repeat_contact_days``: within which the same customer's next ticket of the same type is the same question.
+    ``repeat_contact_days``: within which the same customer's next ticket of a type is the same question.
     ``stale_after_days``: from which the newest event of a stream is a warning.
     """
 
