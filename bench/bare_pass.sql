@@ -23,7 +23,7 @@ clock as (
         using (schedule_key)
 ),
 instants as (
-    select ticket_id, schedule_id, 'created' as kind, created_at as at from tickets
+    select ticket_id, schedule_id, 'created' as kind, created_at as instant from tickets
     union all
     select ticket_id, schedule_id, 'replied', first_replied_at from tickets inner join replies using (ticket_id)
     union all
@@ -33,15 +33,15 @@ readings as (
     select
         instants.*,
         clock.open_seconds_before
-        + case when clock.is_open then date_diff('second', clock.from_at, instants.at) else 0 end as reading
+        + case when clock.is_open then date_diff('second', clock.from_at, instants.instant) else 0 end as reading
     from instants
-    asof join clock on instants.schedule_id = clock.schedule_id and instants.at >= clock.from_at
+    asof join clock on instants.schedule_id = clock.schedule_id and instants.instant >= clock.from_at
 )
 select
     ticket_id,
-    max(case when kind = 'created' then at end) as created_at,
-    max(case when kind = 'replied' then at end) as first_replied_at,
-    max(case when kind = 'solved' then at end) as solved_at,
+    max(case when kind = 'created' then instant end) as created_at,
+    max(case when kind = 'replied' then instant end) as first_replied_at,
+    max(case when kind = 'solved' then instant end) as solved_at,
     max(case when kind = 'replied' then reading end) - max(case when kind = 'created' then reading end) as first_response_business_seconds,
     max(case when kind = 'solved' then reading end) - max(case when kind = 'created' then reading end) as full_resolution_business_seconds
 from readings
