@@ -1,4 +1,4 @@
-"""Worked examples of the field, with numbers known beforehand, through all models up to the published KPIs."""
+"""Worked examples with numbers known beforehand, through all models up to the published KPIs."""
 
 from datetime import datetime, timedelta
 from hashlib import md5
@@ -61,7 +61,7 @@ def ten_tickets(model_run: ModelRun) -> ModelRun:
 
 
 def test_the_unanswered_are_in_the_kaplan_meier_median_and_not_in_the_mean(ten_tickets: ModelRun) -> None:
-    """G11: mean and median of the answered 3.5 h; with the unanswered the median is 5 h and p90 not reached."""
+    """G11: mean and median of the answered 3.5 h; of all the median is 5 h, and p90 is not reached."""
     ten_tickets.build(as_of=_at(8))
     naive = _values(ten_tickets, "first_response_time")
     cohort = ("default", "created", "calendar")
@@ -108,13 +108,11 @@ def test_never_answered_are_the_old_ones_without_a_reply(ten_tickets: ModelRun) 
 
 @pytest.fixture
 def shift(model_run: ModelRun) -> ModelRun:
-    """G12: solved after 30, 60, 90 and 180 minutes, pending 0, 20, 30, 60 and on hold 0, 10, 0, 30 of them."""
+    """G12: solved after 30, 60, 90, 180 minutes; pending 0, 20, 30, 60 and on hold 0, 10, 0, 30 of them."""
     tickets, events = [], []
     for total, pending, hold in ((30, 0, 0), (60, 20, 10), (90, 30, 0), (180, 60, 30)):
         ticket = f"T{total}"
-        tickets.append(
-            {"ticket_id": ticket, "created_at": _at(0), "status": "solved", "schedule_id": "days"}
-        )
+        tickets.append({"ticket_id": ticket, "created_at": _at(0), "status": "solved", "schedule_id": "days"})
         moves = [
             ("open", "pending", 5),
             ("pending", "hold", 5 + pending),
@@ -173,8 +171,20 @@ def test_a_shift_s_resolution_times_with_and_without_waiting(shift: ModelRun) ->
 def test_a_reopened_ticket_has_a_first_resolution_and_no_full_one(model_run: ModelRun) -> None:
     """G16: solved 10:00, reopened 11:00, still open."""
     events = [
-        {"ticket_id": "T1", "occurred_at": _at(2), "field": "status", "old_value": "open", "new_value": "solved"},
-        {"ticket_id": "T1", "occurred_at": _at(3), "field": "status", "old_value": "solved", "new_value": "open"},
+        {
+            "ticket_id": "T1",
+            "occurred_at": _at(2),
+            "field": "status",
+            "old_value": "open",
+            "new_value": "solved",
+        },
+        {
+            "ticket_id": "T1",
+            "occurred_at": _at(3),
+            "field": "status",
+            "old_value": "solved",
+            "new_value": "open",
+        },
     ]
     _load(model_run, [{"ticket_id": "T1", "created_at": _at(0), "status": "open"}], events)
     model_run.build(as_of=_at(50))
@@ -197,12 +207,16 @@ def test_a_reply_is_credited_to_its_author_and_a_wait_to_the_first_holder(model_
     """Flow by the agent who replied, cohort by the one the ticket was created with."""
     ticket = {"ticket_id": "T1", "created_at": _at(0), "status": "open", "assignee_id": "Ann"}
     events = [
-        {"ticket_id": "T1", "occurred_at": _at(1), "field": "assignee_id", "old_value": "Ann", "new_value": "Bob"}
+        {
+            "ticket_id": "T1",
+            "occurred_at": _at(1),
+            "field": "assignee_id",
+            "old_value": "Ann",
+            "new_value": "Bob",
+        }
     ]
     messages = [{"ticket_id": "T1", "sent_at": _at(2), "author_id": "Cid", "author_type": "agent"}]
-    model_run.load(
-        "raw_generic.agents", [{"agent_id": name, "name": name} for name in ("Ann", "Bob", "Cid")]
-    )
+    model_run.load("raw_generic.agents", [{"agent_id": name, "name": name} for name in ("Ann", "Bob", "Cid")])
     _load(model_run, [ticket], events, messages)
     model_run.build(as_of=_at(8))
     found = {}
