@@ -1,12 +1,9 @@
 -- Grain: one ticket whose customer asks for a reply × clock, with the time to the first reply or the wait so far.
 with
 
--- Whom the helpdesk writes to first does not wait; without messages nobody knows.
 tickets as (
 
-    select *
-    from {{ ref('fct_tickets') }}
-    where is_countable and agent_reply_count is not null and origin <> 'proactive_outbound'
+    select * from {{ ref('fct_tickets') }} where is_countable
 
 ),
 
@@ -16,6 +13,7 @@ created as (
 
 ),
 
+-- Whom the helpdesk writes to first does not wait, and without messages nobody knows: neither has such a wait.
 waits as (
 
     select * from {{ ref('fct_reply_waits') }} where is_from_creation
