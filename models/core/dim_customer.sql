@@ -3,7 +3,14 @@ with
 
 customers as (
 
-    select * from {{ ref('stg_generic__customers') }}
+    select source_system, source_account, customer_id, organization_id, language, created_at, acquisition_source
+    from {{ ref('stg_generic__customers') }}
+    union all
+    select
+        source_system, source_account, user_id as customer_id, organization_id, locale as language, created_at,
+        cast(null as {{ dbt.type_string() }}) as acquisition_source
+    from {{ ref('stg_zendesk__users') }}
+    where role = 'end-user'
 
 ),
 

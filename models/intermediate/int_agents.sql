@@ -31,6 +31,20 @@ latest_roster as (
 
 ),
 
+listed as (
+
+    select
+        source_system, source_account, agent_id, agent_name, role, tier, group_id,
+        is_active, is_trainer, hired_on, in_training_until
+    from latest_roster
+    union all
+    select
+        source_system, source_account, agent_id, agent_name, role, tier, group_id,
+        is_active, is_trainer, hired_on, in_training_until
+    from {{ ref('int_zendesk__agents') }}
+
+),
+
 tickets as (
 
     select ticket_key, source_system, source_account from {{ ref('int_tickets') }}
@@ -51,7 +65,7 @@ holders as (
 
 known as (
 
-    select source_system, source_account, agent_id from latest_roster
+    select source_system, source_account, agent_id from listed
     union
     select source_system, source_account, agent_id from holders
 
@@ -64,19 +78,19 @@ final as (
         known.source_system,
         known.source_account,
         known.agent_id,
-        latest_roster.agent_name,
-        latest_roster.role,
-        latest_roster.tier,
-        latest_roster.group_id as home_team_id,
-        latest_roster.is_active,
-        latest_roster.is_trainer,
-        latest_roster.hired_on,
-        latest_roster.in_training_until
+        listed.agent_name,
+        listed.role,
+        listed.tier,
+        listed.group_id as home_team_id,
+        listed.is_active,
+        listed.is_trainer,
+        listed.hired_on,
+        listed.in_training_until
     from known
-    left join latest_roster
-        on known.source_system = latest_roster.source_system
-            and known.source_account = latest_roster.source_account
-            and known.agent_id = latest_roster.agent_id
+    left join listed
+        on known.source_system = listed.source_system
+            and known.source_account = listed.source_account
+            and known.agent_id = listed.agent_id
 
 )
 

@@ -22,6 +22,8 @@ channels as (
 unioned as (
 
     select * from {{ ref('int_generic__messages') }}
+    union all
+    select * from {{ ref('int_zendesk__messages') }}
 
 ),
 

@@ -6,6 +6,8 @@ touches as (
     select * from {{ ref('int_generic__ticket_touches') }}
     union all
     select * from {{ ref('int_servicenow__ticket_touches') }}
+    union all
+    select * from {{ ref('int_zendesk__ticket_touches') }}
 
 ),
 

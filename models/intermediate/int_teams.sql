@@ -3,7 +3,10 @@ with
 
 listed as (
 
-    select * from {{ ref('stg_generic__groups') }}
+    select source_system, source_account, group_id, group_name, tier from {{ ref('stg_generic__groups') }}
+    union all
+    select source_system, source_account, group_id, group_name, cast(null as {{ dbt.type_string() }}) as tier
+    from {{ ref('stg_zendesk__groups') }}
 
 ),
 

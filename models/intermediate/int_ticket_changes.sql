@@ -6,6 +6,8 @@ unioned as (
     select * from {{ ref('int_generic__ticket_changes') }} {{ rebuilt_tickets_only() }}
     union all
     select * from {{ ref('int_servicenow__ticket_changes') }} {{ rebuilt_tickets_only() }}
+    union all
+    select * from {{ ref('int_zendesk__ticket_changes') }} {{ rebuilt_tickets_only() }}
 
 ),
 

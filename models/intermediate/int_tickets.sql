@@ -12,6 +12,8 @@ unioned as (
     select * from {{ ref('int_generic__tickets') }}
     union all
     select * from {{ ref('int_servicenow__tickets') }}
+    union all
+    select * from {{ ref('int_zendesk__tickets') }}
 
 ),
 

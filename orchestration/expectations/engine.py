@@ -27,13 +27,14 @@ from orchestration.expectations.statement import ExpectStatementToHold
 from orchestration.expectations.store import ResultStore
 
 # The one set of options under which Great Expectations reads DuckDB: no transaction to roll back, no
-# temporary tables, nothing to write.
+# temporary tables, nothing to write. Its own limit would cut the labels of long column names short.
 _SOURCE_OPTIONS: dict[str, Any] = {
     "create_temp_table": False,
     "kwargs": {
         "isolation_level": "AUTOCOMMIT",
         "skip_autocommit_rollback": True,
         "pool_reset_on_return": None,
+        "max_identifier_length": 255,
         "connect_args": {"read_only": True},
     },
 }

@@ -55,8 +55,11 @@ def rules(stream: Stream, column: Column) -> Iterator[Rule]:
     if column.is_time_zone:
         # A zone must be one by the IANA's word and one that the database can reckon with.
         unknown = compose(
-            "not list_contains(?, trim({column}))"
-            " or trim({column}) not in (select name from pg_timezone_names())",
+            "{is_iana} and (not list_contains(?, trim({column}))"
+            " or trim({column}) not in (select name from pg_timezone_names()))",
+            is_iana=compose("contains({column}, '/')", column=name)
+            if column.has_own_zone_names
+            else Fragment("true"),
             column=name,
         )
         zones: list[str] = sorted(available_timezones() - {"localtime"})

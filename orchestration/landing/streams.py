@@ -22,6 +22,7 @@ class Column:
         maximum: Greatest whole number it may be.
         values: All it may be, in lower case; empty means anything.
         is_time_zone: Whether it names an IANA time zone.
+        has_own_zone_names: Whether it may also hold the system's own names, which have no slash.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Column:
     maximum: int | None = None
     values: tuple[str, ...] = ()
     is_time_zone: bool = False
+    has_own_zone_names: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Stream:
         event_time: The column that says when it happened, if any.
         missing_text: Text that stands for a missing value in this system, if any.
         timestamp_format: ``strptime`` format of its timestamps; None means ISO 8601.
+        envelope: Name of the list that holds its records in a page of the system's API.
     """
 
     system: str
@@ -54,6 +57,7 @@ class Stream:
     event_time: str | None
     missing_text: str | None
     timestamp_format: str | None
+    envelope: str
 
     @property
     def table(self) -> str:
@@ -108,6 +112,7 @@ def _stream(source: dict[str, Any], table: dict[str, Any]) -> Stream:
         event_time=meta.get("event_time"),
         missing_text=meta.get("missing_text"),
         timestamp_format=meta.get("timestamp_format"),
+        envelope=meta.get("envelope", table["name"]),
     )
 
 
@@ -120,5 +125,6 @@ def _column(column: dict[str, Any]) -> Column:
         minimum=meta.get("minimum"),
         maximum=meta.get("maximum"),
         values=tuple(meta.get("values", ())),
-        is_time_zone=meta.get("format") == "time_zone",
+        is_time_zone=meta.get("format") in ("time_zone", "time_zone_or_own_name"),
+        has_own_zone_names=meta.get("format") == "time_zone_or_own_name",
     )

@@ -5,15 +5,17 @@ import gzip
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 _LINES_AT_ONCE = 2_000
 _COMPRESSION = 4
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
+@lru_cache(maxsize=4_096)
 def timestamp(instant: int) -> str:
     """An instant (seconds since 1970 UTC) in ISO 8601 with Z."""
     return datetime.fromtimestamp(instant, UTC).isoformat()[:19] + "Z"
@@ -53,9 +55,15 @@ class MonthlyFiles:
 
     def write(self, created_at: str, record: Mapping[str, object]) -> None:
         """Add a record to the month of its creation (an ISO 8601 timestamp)."""
+        self.write_line(created_at, encode(record))
+
+    def write_line(self, created_at: str, line: str) -> None:
+        """Add a line as it is, a broken one too."""
         month = created_at[:7]
-        lines = self._lines.setdefault(month, [])
-        lines.append(_encode(record))
+        lines = self._lines.get(month)
+        if lines is None:
+            lines = self._lines[month] = []
+        lines.append(line)
         if len(lines) >= _LINES_AT_ONCE:
             self._flush(month)
 

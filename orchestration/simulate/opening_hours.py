@@ -56,6 +56,13 @@ class OpeningHours:
         index = bisect_right(self._starts, instant) - 1
         return index >= 0 and instant < self._ends[index]
 
+    def before(self, instant: int) -> int:
+        """Open seconds up to an instant (seconds since 1970 UTC), from the first known opening."""
+        index = bisect_right(self._starts, instant) - 1
+        if index < 0:
+            return 0
+        return self._open_before[index] + min(instant, self._ends[index]) - self._starts[index]
+
     def after(self, instant: int, open_seconds: int) -> int:
         """The instant at which so many open seconds have passed.
 
@@ -66,11 +73,7 @@ class OpeningHours:
         Returns:
             Seconds since 1970 UTC; NEVER when the known openings end before that.
         """
-        index = bisect_right(self._starts, instant) - 1
-        passed = 0
-        if index >= 0:
-            passed = self._open_before[index] + min(instant, self._ends[index]) - self._starts[index]
-        target = passed + open_seconds
+        target = self.before(instant) + open_seconds
         index = bisect_right(self._open_before, target) - 1
         if index < 0:
             return NEVER

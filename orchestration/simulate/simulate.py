@@ -8,12 +8,13 @@ from orchestration.errors import UsageError
 from orchestration.simulate.chance import Chance
 from orchestration.simulate.generic import write_generic
 from orchestration.simulate.world import World, make_world
+from orchestration.simulate.zendesk import write_zendesk
 
 Report = Callable[[str], None]
 SystemWriter = Callable[[Path, World, int, Chance, Report], None]
 
 # A new system is one module and one line here.
-SYSTEMS: dict[str, SystemWriter] = {"generic": write_generic}
+SYSTEMS: dict[str, SystemWriter] = {"generic": write_generic, "zendesk": write_zendesk}
 _EARLIEST = date(1970, 1, 1)
 
 

@@ -4,6 +4,8 @@ with
 unioned as (
 
     select source_system, source_account, schedule_id, starts_on, ends_on from {{ ref('stg_generic__holidays') }}
+    union all
+    select source_system, source_account, schedule_id, starts_on, ends_on from {{ ref('int_zendesk__schedule_holidays') }}
 
 ),
 

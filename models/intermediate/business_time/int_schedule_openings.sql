@@ -4,6 +4,8 @@ with
 unioned as (
 
     select * from {{ ref('int_generic__schedule_openings') }}
+    union all
+    select * from {{ ref('int_zendesk__schedule_openings') }}
 
 ),
 

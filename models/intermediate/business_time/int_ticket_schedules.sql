@@ -13,6 +13,12 @@ tickets as (
 
 ),
 
+merges as (
+
+    select ticket_key, closed_at as merged_at from {{ ref('int_ticket_current_states') }} where merged_into_id is not null
+
+),
+
 accounts as (
 
     select * from {{ ref('int_account_schedules') }}
@@ -37,7 +43,7 @@ changes as (
 
 ),
 
--- As with any field, the first change tells what held before it.
+-- As with any field, the first change tells what held before it, and a merge is the end.
 settings as (
 
     select
@@ -56,7 +62,9 @@ settings as (
     from changes
     inner join tickets on changes.ticket_key = tickets.ticket_key
     cross join run
+    left join merges on changes.ticket_key = merges.ticket_key
     where changes.occurred_at <= run.as_of
+        and (merges.merged_at is null or greatest(changes.occurred_at, tickets.created_at) < merges.merged_at)
 
 ),
 

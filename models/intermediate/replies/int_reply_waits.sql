@@ -16,7 +16,8 @@ messages as (
         verdicts.counted_at,
         verdicts.is_counting_reply,
         verdicts.not_counting_reason,
-        verdicts.is_in_answered_session
+        verdicts.is_in_answered_session,
+        verdicts.is_after_merge
     from {{ ref('int_messages') }} as messages
     inner join {{ ref('int_message_verdicts') }} as verdicts on messages.message_key = verdicts.message_key
 
@@ -25,6 +26,18 @@ messages as (
 spells as (
 
     select * from {{ ref('int_ticket_spells') }}
+
+),
+
+states as (
+
+    select
+        ticket_key,
+        changed_at,
+        is_deleted,
+        merged_into_id is not null as is_merge,
+        coalesce(lag(is_deleted) over (partition by ticket_key order by changed_at), false) as was_deleted
+    from {{ ref('int_ticket_states') }}
 
 ),
 
@@ -44,7 +57,9 @@ questions as (
     select messages.ticket_key, messages.counted_at as happened_at, false as is_creation
     from messages
     inner join tickets on messages.ticket_key = tickets.ticket_key
-    where messages.not_counting_reason = 'by_customer' and not messages.is_in_answered_session
+    where messages.not_counting_reason = 'by_customer'
+        and not messages.is_in_answered_session
+        and not messages.is_after_merge
 
 ),
 
@@ -59,14 +74,10 @@ endings as (
     inner join tickets on spells.ticket_key = tickets.ticket_key
     where spells.is_solve
     union all
-    select
-        spells.ticket_key,
-        case when spells.is_merge then spells.started_at else spells.ended_at end as happened_at,
-        'dropped' as state,
-        cast(null as {{ dbt.type_string() }}) as author_key
-    from spells
-    inner join tickets on spells.ticket_key = tickets.ticket_key
-    where spells.is_merge or spells.is_ended_by_deletion
+    select states.ticket_key, states.changed_at as happened_at, 'dropped' as state, cast(null as {{ dbt.type_string() }}) as author_key
+    from states
+    inner join tickets on states.ticket_key = tickets.ticket_key
+    where states.is_merge or (states.is_deleted and not states.was_deleted)
 
 ),
 

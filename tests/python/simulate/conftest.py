@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from orchestration.simulate.simulate import simulate
+from tests.python.simulate.zendesk_extract import ZendeskExtract
 
 BIG_STREAMS = ("tickets", "ticket_events", "messages", "customers")
 
@@ -55,3 +56,18 @@ def extract(tmp_path_factory: pytest.TempPathFactory) -> Extract:
     out = tmp_path_factory.mktemp("simulated")
     simulate(out, tickets=2_000, days=365, seed=7, ends_on=date(2017, 2, 18), report=lambda line: None)
     return Extract(out / "generic")
+
+
+@pytest.fixture(scope="session")
+def zendesk(tmp_path_factory: pytest.TempPathFactory) -> ZendeskExtract:
+    out = tmp_path_factory.mktemp("simulated-zendesk")
+    simulate(
+        out,
+        tickets=2_000,
+        days=365,
+        seed=7,
+        systems=["zendesk"],
+        ends_on=date(2017, 2, 18),
+        report=lambda line: None,
+    )
+    return ZendeskExtract(out / "zendesk")
