@@ -68,7 +68,7 @@ final as (
     select
         {{ surrogate_key(['waits.ticket_key', 'waits.wait_number']) }} as reply_wait_key,
         waits.ticket_key,
-        waits.wait_number,
+        cast(waits.wait_number as bigint) as wait_number,
         waits.is_from_creation,
         waits.asked_at,
         waits.ended_at,

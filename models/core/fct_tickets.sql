@@ -101,6 +101,8 @@ final as (
         or states.status = 'closed'
         or states.is_deleted
         or {{ seconds_between('tickets.created_at', 'run.as_of') }} >= run.maturity_days * 86400 as is_mature,
+        {{ seconds_between('tickets.created_at', 'run.as_of') }} >= run.maturity_days * 86400 as is_past_maturity,
+        {{ seconds_between('tickets.created_at', 'run.as_of') }} as age_seconds,
         {{ seconds_between('tickets.created_at', 'message_counts.first_replied_at') }} as first_response_seconds,
         durations.first_resolution_seconds,
         durations.full_resolution_seconds,

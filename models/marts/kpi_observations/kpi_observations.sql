@@ -5,7 +5,13 @@ unioned as (
 
     select * from {{ ref('kpi_volume') }}
     union all
+    select * from {{ ref('kpi_response_times') }}
+    union all
+    select * from {{ ref('kpi_response_rates') }}
+    union all
     select * from {{ ref('kpi_resolution') }}
+    union all
+    select * from {{ ref('kpi_resolution_rates') }}
     union all
     select * from {{ ref('kpi_reopens') }}
     union all

@@ -1,0 +1,74 @@
+-- Grain: one KPI told by survival × variant × attribution × clock × period × slice value, with its Kaplan–Meier quantiles.
+{%- set series %}
+        kpi_id, variant, attribution, clock, slice, slice_value, period_grain, period_start
+{%- endset %}
+with
+
+observations as (
+
+    select * from {{ ref('kpi_observations') }} where measure = 'survival' and numerator is not null
+
+),
+
+periods as (
+
+    select * from {{ ref('bridge_date_period') }}
+
+),
+
+-- At one time, what ends comes before what is only known to have lasted so long: both were at risk.
+counted as (
+
+    select
+        {{ series }},
+        observations.numerator as seconds,
+        sum(case when observations.is_censored then 0 else 1 end) as ended_count,
+        count(*) as case_count
+    from observations
+    inner join periods on observations.observed_on = periods.date_day
+    group by {{ series }}, observations.numerator
+
+),
+
+at_risk as (
+
+    select
+        *,
+        sum(case_count) over (
+            partition by {{ series }} order by seconds rows between current row and unbounded following
+        ) as at_risk_count
+    from counted
+
+),
+
+-- The product of the shares that go on, as a sum of logarithms; where nobody goes on there is no next time either.
+lasting as (
+
+    select
+        *,
+        case
+            when ended_count = at_risk_count then 0
+            else exp(sum(
+                case
+                    when ended_count < at_risk_count then ln(1 - cast(ended_count as double) / at_risk_count)
+                    else 0
+                end
+            ) over (partition by {{ series }} order by seconds rows between unbounded preceding and current row))
+        end as lasting_share
+    from at_risk
+
+),
+
+-- A billionth forgives the logarithms: a share of one half is one half. NULL is "not reached".
+final as (
+
+    select
+        {{ series }},
+        min(case when lasting_share <= 0.5 + 1e-9 then seconds end) as km_median,
+        min(case when lasting_share <= 0.1 + 1e-9 then seconds end) as km_p90
+    from lasting
+    group by {{ series }}
+
+)
+
+select * from final
