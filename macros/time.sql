@@ -83,6 +83,19 @@
     try_to_timestamp({{ text_value }}, '{{ pattern.text }}')
 {%- endmacro %}
 
+{# Seconds since 1970 as text to UTC. #}
+{% macro unix_seconds_to_utc(text_value) -%}
+    {{ return(adapter.dispatch('unix_seconds_to_utc')(text_value)) }}
+{%- endmacro %}
+
+{% macro duckdb__unix_seconds_to_utc(text_value) -%}
+    make_timestamp(1000000 * try_cast({{ text_value }} as bigint))
+{%- endmacro %}
+
+{% macro spark__unix_seconds_to_utc(text_value) -%}
+    cast(timestamp_seconds(try_cast({{ text_value }} as bigint)) as timestamp_ntz)
+{%- endmacro %}
+
 {# Whole seconds between two instants. Counts second boundaries on purpose: such differences add up exactly, so
    the spells of a ticket sum to its lifetime also when the helpdesk logs milliseconds. #}
 {% macro seconds_between(from_instant, to_instant) -%}

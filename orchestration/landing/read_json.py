@@ -1,6 +1,5 @@
-"""Reading JSON: one object a line, or one array of objects."""
+"""Reading JSON: one object a line, one array of objects, or pages of an API."""
 
-import json
 from pathlib import Path
 
 import duckdb
@@ -9,15 +8,16 @@ from orchestration.landing.columns import raw_columns, refuse_other_stream
 from orchestration.landing.plain import PlainFile
 from orchestration.landing.refusal import FileRefusedError
 from orchestration.landing.rescue import BadRecords, rescue_lines
+from orchestration.landing.spread_json import spread
 from orchestration.landing.staging import (
     BAD_RECORDS,
     LONGEST_RECORD_BYTES,
     Delivery,
     Staged,
     keep_bad_records,
-    staged_table,
 )
-from orchestration.landing.statements import Fragment, compose, identifier, joined
+from orchestration.landing.statements import Fragment, compose
+from orchestration.landing.wrapped import tell_places, unfold_pages, unpack_messages
 
 _LINES = Fragment("temp.main.landing_lines")
 _READ_LINES = (
@@ -51,15 +51,18 @@ def _read(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> Staged |
         connection.execute(compose(_READ_OBJECTS, lines=_LINES), [plain.pattern, LONGEST_RECORD_BYTES])
     elif not _read_fast(connection, plain):
         _read_carefully(connection, plain, load_id, delivery.folder)
-    _set_aside_no_objects(connection, load_id)
-    keys = connection.execute(
-        compose("select distinct unnest(json_keys(line)) from {lines}", lines=_LINES)
-    ).fetchall()
+    keys = _keys(connection, load_id)
+    if unpack_messages(connection, _LINES, stream, keys):
+        keys = _keys(connection, load_id)
+    is_paged = unfold_pages(connection, _LINES, stream, delivery.streams, keys)
+    if is_paged:
+        keys = _keys(connection, load_id)
+        tell_places(connection, load_id)
     if not keys:
         return None
-    columns = raw_columns(stream, (key for (key,) in keys))
+    columns = raw_columns(stream, keys)
     refuse_other_stream(columns, stream, delivery.streams, has_header=False)
-    return _spread(connection, load_id, columns)
+    return Staged(load_id, spread(connection, _LINES, load_id, columns), tuple(columns), is_paged)
 
 
 def _refuse_cut_array(path: Path) -> None:
@@ -94,6 +97,13 @@ def _read_carefully(
     connection.execute(compose(_READ_NUMBERED, lines=_LINES), [str(numbered), 2 * LONGEST_RECORD_BYTES])
 
 
+def _keys(connection: duckdb.DuckDBPyConnection, load_id: str) -> set[str]:
+    """Set aside what is no object, and give the keys of the others."""
+    _set_aside_no_objects(connection, load_id)
+    keys = compose("select distinct unnest(json_keys(line)) from {lines}", lines=_LINES)
+    return {key for (key,) in connection.execute(keys).fetchall()}
+
+
 def _set_aside_no_objects(connection: duckdb.DuckDBPyConnection, load_id: str) -> None:
     # A blank line is empty or begins with a space: comparing first spares the trim of every other line.
     connection.execute(
@@ -121,35 +131,3 @@ def _set_aside_no_objects(connection: duckdb.DuckDBPyConnection, load_id: str) -
             ),
             [load_id],
         )
-
-
-def _spread(connection: duckdb.DuckDBPyConnection, load_id: str, columns: dict[str, list[str]]) -> Staged:
-    """Give every key its column: numbers as written, nested values as JSON text."""
-    structure: dict[str, str] = {}
-    selected: list[Fragment] = []
-    pointers: list[str] = []
-    for column, names in columns.items():
-        values: list[Fragment] = []
-        for name in names:
-            # A structure cannot hold names that differ only in case, are empty, or hold control characters.
-            if name == names[0] and name and name.isprintable():
-                structure[name] = "VARCHAR"
-                values.append(compose("object.{name}", name=identifier(name)))
-            else:
-                pointers.append("/" + name.replace("~", "~0").replace("/", "~1"))
-                values.append(Fragment("json_extract_string(line, ?)"))
-        selected.append(
-            compose("coalesce({values}) as {name}", values=joined(values), name=identifier(column))
-        )
-    table = staged_table(load_id)
-    connection.execute(
-        compose(
-            "create or replace temp table {table} as select number as _line, {selected}"
-            " from (select number, line, json_transform(line, ?) as object from {lines})",
-            table=table,
-            selected=joined(selected),
-            lines=_LINES,
-        ),
-        [*pointers, json.dumps(structure)],
-    )
-    return Staged(load_id, table, tuple(columns))

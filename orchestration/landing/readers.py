@@ -7,6 +7,7 @@ from orchestration.landing.read_json import read_json
 from orchestration.landing.read_parquet import read_parquet
 from orchestration.landing.refusal import FileRefusedError
 from orchestration.landing.staging import Delivery, Staged, check_records
+from orchestration.landing.wrapped import tell_places
 
 _READERS = {
     "jsonl": read_json,
@@ -41,4 +42,6 @@ def stage(connection: duckdb.DuckDBPyConnection, delivery: Delivery) -> Staged |
         ) from error
     if staged:
         check_records(connection, staged, delivery.extract.stream)
+        if staged.is_paged:
+            tell_places(connection, staged.load_id)
     return staged

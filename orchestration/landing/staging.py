@@ -42,11 +42,13 @@ class Staged:
         load_id: Load they belong to.
         table: Temporary table of the records: ``_line`` and the columns, as text.
         columns: Its columns beside ``_line``.
+        is_paged: Whether records came in pages, so that ``_line`` says the page and the place in it.
     """
 
     load_id: str
     table: Fragment
     columns: tuple[str, ...]
+    is_paged: bool = False
 
 
 def create_bad_records(connection: duckdb.DuckDBPyConnection) -> None:

@@ -45,6 +45,7 @@ class Stream:
         event_time: The column that says when it happened, if any.
         missing_text: Text that stands for a missing value in this system, if any.
         timestamp_format: ``strptime`` format of its timestamps; None means ISO 8601.
+        envelope: Name of the list that holds its records in a page of the system's API.
     """
 
     system: str
@@ -54,6 +55,7 @@ class Stream:
     event_time: str | None
     missing_text: str | None
     timestamp_format: str | None
+    envelope: str
 
     @property
     def table(self) -> str:
@@ -108,6 +110,7 @@ def _stream(source: dict[str, Any], table: dict[str, Any]) -> Stream:
         event_time=meta.get("event_time"),
         missing_text=meta.get("missing_text"),
         timestamp_format=meta.get("timestamp_format"),
+        envelope=meta.get("envelope", table["name"]),
     )
 
 

@@ -1,0 +1,33 @@
+-- Grain: one group, in its latest version.
+with
+
+source as (
+
+    select * from {{ source('zendesk', 'groups') }}
+
+),
+
+renamed as (
+
+    select
+        'zendesk' as source_system,
+        _account as source_account,
+        trim(id) as group_id,
+        trim(name) as group_name,
+        coalesce(cast(nullif(trim(deleted), '') as boolean), false) as is_deleted,
+        {{ iso_to_utc('created_at', "'UTC'") }} as created_at,
+        {{ iso_to_utc('updated_at', "'UTC'") }} as updated_at,
+        _loaded_at,
+        _file,
+        _line
+    from source
+
+),
+
+final as (
+
+    {{ latest_version('renamed', ['source_account', 'group_id'], ['updated_at']) }}
+
+)
+
+select * from final
