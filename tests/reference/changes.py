@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tests.reference.records import DELETED, SOLVED, Change, Record, flag, instant, status_code, text
 
-TRACKED = ("status", "assignee_id", "group_id", "priority", "is_deleted", "merged_into_id")
+TRACKED = ("status", "assignee_id", "group_id", "priority", "is_deleted", "merged_into_id", "schedule_id")
 
 
 def has_status_history(ticket: Record, raw: Sequence[Change]) -> bool:

@@ -1,6 +1,6 @@
 """How long a ticket lay in each status, and the sums that the KPIs take of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from tests.reference.spells import Spell
 
 @dataclass(frozen=True, kw_only=True)
 class Durations:
-    """Whole calendar seconds; a status never entered is 0, what is not known is None."""
+    """Whole seconds of one clock; a status never entered is 0, what is not known is None."""
 
     full_resolution_seconds: int | None
     new_seconds: int | None
@@ -33,7 +33,11 @@ def _nothing_known() -> Durations:
 
 
 def durations(
-    history: History, lived: Sequence[Spell], solved_at: datetime | None, as_of: datetime
+    history: History,
+    lived: Sequence[Spell],
+    solved_at: datetime | None,
+    as_of: datetime,
+    measure: Callable[[datetime, datetime], int] = seconds_between,
 ) -> Durations:
     """Add up the time in each status, from creation to the current solve, else to deletion, merge or as_of.
 
@@ -42,6 +46,7 @@ def durations(
         lived: Its spells until the merge.
         solved_at: The last solve of a ticket that is solved now.
         as_of: Instant to which a running spell counts (naive UTC).
+        measure: The clock: seconds between two instants, so that parts add up to the whole.
 
     Returns:
         The durations; all None when a solved ticket's history is missing.
@@ -51,12 +56,12 @@ def durations(
     spent = dict.fromkeys(("new", "open", "pending", "hold", "solved", "closed", "deleted"), 0)
     reached = history.created_at
     for spell in lived:
-        spent["deleted"] += seconds_between(reached, spell.started_at)
+        spent["deleted"] += measure(reached, spell.started_at)
         if spell.started_at == solved_at:
             break
         reached = spell.ended_at or as_of
-        spent[spell.status] += seconds_between(spell.started_at, reached)
-    full = seconds_between(history.created_at, solved_at) if solved_at else None
+        spent[spell.status] += measure(spell.started_at, reached)
+    full = measure(history.created_at, solved_at) if solved_at else None
     return Durations(
         full_resolution_seconds=full,
         new_seconds=spent["new"],

@@ -61,8 +61,8 @@ def seconds_between(start: datetime, end: datetime) -> int:
     return int((end.replace(microsecond=0) - start.replace(microsecond=0)).total_seconds())
 
 
-def _in_order(event_id: str) -> str:
-    """An event id as it sorts: numbers as numbers."""
+def in_order(event_id: str) -> str:
+    """An id of an event or message as it sorts: numbers as numbers."""
     return event_id.zfill(64) if event_id.isascii() and event_id.isdigit() else event_id
 
 
@@ -79,7 +79,7 @@ def ordered_changes(ticket: Record, events: Sequence[Record]) -> list[Change]:
     """
     created_at = instant(ticket["created_at"])
     versions = {str(event["event_id"]): event for event in events}
-    ordered = sorted(versions.items(), key=lambda item: (instant(item[1]["occurred_at"]), _in_order(item[0])))
+    ordered = sorted(versions.items(), key=lambda item: (instant(item[1]["occurred_at"]), in_order(item[0])))
     return [
         Change(
             at=max(instant(event["occurred_at"]), created_at),

@@ -6,8 +6,9 @@ from random import Random
 from hypothesis import strategies as st
 
 from tests.reference.histories import AS_OF, START, TicketHistory, random_helpdesk, random_history
+from tests.reference.worlds import World, random_world
 
-__all__ = ["AS_OF", "START", "TicketHistory", "helpdesks", "instants", "ticket_histories"]
+__all__ = ["AS_OF", "START", "TicketHistory", "helpdesks", "instants", "ticket_histories", "worlds"]
 
 
 def _random() -> st.SearchStrategy[Random]:
@@ -31,3 +32,13 @@ def helpdesks(max_tickets: int = 8) -> st.SearchStrategy[list[TicketHistory]]:
 def instants() -> st.SearchStrategy[datetime]:
     """Instants at which to look at what was drawn, often on an event."""
     return st.integers(-2, 320).map(lambda hours: START + timedelta(hours=hours))
+
+
+def worlds(max_tickets: int = 6) -> st.SearchStrategy[World]:
+    """Helpdesks with messages and schedules around a change of clocks, of two or more tickets."""
+    # A seed, not every choice: a world is too large to be drawn choice by choice.
+    return st.builds(_world, st.integers(0, 2**32), st.integers(1, max_tickets))
+
+
+def _world(seed: int, count: int) -> World:
+    return random_world(Random(seed), count)
