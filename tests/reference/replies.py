@@ -4,12 +4,12 @@ Where the contract leaves room, this reference reads it so:
 
 * Whoever is the customer is a message's customer: an agent who asks for himself is one in his own ticket.
 * A customer's automated messages are customer messages like others, but no reply is awaited for them.
-* An internal note is any message that the customer does not see, whoever wrote it.
+* An internal note is what an agent writes that the customer does not see.
 * Of two versions of a message the one that landed last counts.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tests.reference.history import History, read_history
@@ -26,6 +26,7 @@ class Message:
     session_id: str | None
     is_by_customer: bool
     is_public: bool
+    is_note: bool
     awaits_reply: bool
     not_counting_reason: str | None
 
@@ -46,9 +47,13 @@ def _read_message(record: Record, requester_id: str | None, merged_at: datetime 
     sent_at = instant(record["sent_at"])
     author_id, author_type = text(record.get("author_id")), record["author_type"]
     is_requester = author_id is not None and author_id == requester_id
-    is_by_customer = author_type == "customer" or (author_type == "agent" and is_requester)
+    is_by_customer = author_type == "customer" or is_requester
     is_public = flag(record.get("is_public")) is not False
-    is_aside = any(flag(record.get(name)) for name in ("is_merge_notice", "is_side_conversation"))
+    # The opening text is no question of its own: who asks with it waits from the creation on.
+    is_aside = any(
+        flag(record.get(name)) for name in ("is_description", "is_merge_notice", "is_side_conversation")
+    )
+    is_machine = author_type in ("bot", "system")
     is_automated = bool(flag(record.get("is_automated")))
     is_after_merge = merged_at is not None and sent_at >= merged_at
     checks = {
@@ -59,7 +64,7 @@ def _read_message(record: Record, requester_id: str | None, merged_at: datetime 
         "automated": is_automated,
         "by_bot": author_type == "bot",
         "by_system": author_type == "system",
-        "by_customer": author_type == "customer" or is_requester,
+        "by_customer": is_by_customer,
         "after_merge": is_after_merge,
     }
     return Message(
@@ -68,7 +73,10 @@ def _read_message(record: Record, requester_id: str | None, merged_at: datetime 
         session_id=text(record.get("session_id")),
         is_by_customer=is_by_customer,
         is_public=is_public,
-        awaits_reply=is_by_customer and is_public and not (is_aside or is_automated or is_after_merge),
+        is_note=author_type == "agent" and not (is_public or is_by_customer),
+        awaits_reply=is_by_customer
+        and is_public
+        and not (is_aside or is_automated or is_machine or is_after_merge),
         not_counting_reason=next((reason for reason, holds in checks.items() if holds), None),
     )
 
@@ -93,10 +101,13 @@ def read_messages(
         reason = message.not_counting_reason
         if message.sent_at > as_of:
             continue
+        # What is said in an answered chat goes on with it: it is no further reply, and starts no further wait.
+        is_answered = message.session_id in answered_sessions
         if reason is None and message.session_id is not None:
-            reason = "same_session" if message.session_id in answered_sessions else None
+            reason = "same_session" if is_answered else None
             answered_sessions.add(message.session_id)
-        told.append(Message(**{**vars(message), "not_counting_reason": reason}))
+        awaits_reply = message.awaits_reply and not is_answered
+        told.append(replace(message, not_counting_reason=reason, awaits_reply=awaits_reply))
     return told
 
 
@@ -129,6 +140,6 @@ def reply_facts(
         ),
         agent_reply_count=len(replies),
         customer_message_count=sum(message.is_by_customer and message.is_public for message in told),
-        internal_note_count=sum(not message.is_public for message in told),
+        internal_note_count=sum(message.is_note for message in told),
         is_one_touch=len(replies) <= 1 if facts.solved_at else None,
     )

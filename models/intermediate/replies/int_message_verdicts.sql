@@ -29,6 +29,8 @@ judged as (
         messages.message_order,
         messages.sent_at,
         greatest(messages.sent_at, tickets.created_at) as counted_at,
+        messages.author_type = 'customer' or coalesce(messages.author_id = tickets.requester_id, false) as is_by_customer,
+        coalesce(messages.sent_at >= merges.merged_at, false) as is_after_merge,
         case
             when messages.is_description then 'description'
             when messages.is_merge_notice then 'merge_notice'
@@ -76,6 +78,8 @@ final as (
         numbered.ticket_key,
         numbered.counted_at,
         numbered.message_order,
+        numbered.is_by_customer,
+        numbered.is_after_merge,
         numbered.reason is null and coalesce(numbered.reply_of_session, 1) = 1 as is_counting_reply,
         case when numbered.reply_of_session > 1 then 'same_session' else numbered.reason end as not_counting_reason,
         -- Once a session is answered, what the customer adds to it is part of the same conversation.

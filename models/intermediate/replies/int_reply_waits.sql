@@ -16,7 +16,8 @@ messages as (
         verdicts.counted_at,
         verdicts.is_counting_reply,
         verdicts.not_counting_reason,
-        verdicts.is_in_answered_session
+        verdicts.is_in_answered_session,
+        verdicts.is_after_merge
     from {{ ref('int_messages') }} as messages
     inner join {{ ref('int_message_verdicts') }} as verdicts on messages.message_key = verdicts.message_key
 
@@ -44,7 +45,9 @@ questions as (
     select messages.ticket_key, messages.counted_at as happened_at, false as is_creation
     from messages
     inner join tickets on messages.ticket_key = tickets.ticket_key
-    where messages.not_counting_reason = 'by_customer' and not messages.is_in_answered_session
+    where messages.not_counting_reason = 'by_customer'
+        and not messages.is_in_answered_session
+        and not messages.is_after_merge
 
 ),
 

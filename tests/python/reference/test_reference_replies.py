@@ -124,7 +124,7 @@ def test_counts_of_messages():
         message(5, "agent", is_public=False), message(6, "agent"), message(7, "system"),
     ])  # fmt: skip
     counts = (facts.agent_reply_count, facts.customer_message_count, facts.internal_note_count)
-    assert counts == (1, 3, 2)
+    assert counts == (1, 3, 1)
 
 
 def test_without_the_stream_nothing_is_known():
@@ -224,3 +224,14 @@ def test_waits_count_both_clocks_to_the_reply_or_as_of():
         (3 * HOUR, 2 * HOUR),
         (4 * HOUR, HOUR),
     ]
+
+
+def test_what_goes_on_in_an_answered_session_starts_no_wait():
+    chat = {"session_id": "S"}
+    messages = [
+        message(1, "customer", **chat), message(2, **chat), message(3, "customer", **chat),
+        message(4, "customer"), message(5, "customer", is_description=True),
+    ]  # fmt: skip
+    history = read_history(ticket(0), [], at(99))
+    told = read_messages(ticket(0), messages, history, at(99))
+    assert [each.awaits_reply for each in told] == [True, False, False, True, False]
