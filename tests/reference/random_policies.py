@@ -48,6 +48,7 @@ def random_policies(start: datetime, random: Random) -> list[Row]:
             if not random.randrange(3):
                 rows.append({**row, "target_seconds": random.choice(TARGETS)})
             if not random.randrange(3):
-                edited = {"valid_from": f"{start + timedelta(hours=random.randint(0, 260)):%Y-%m-%dT%H:%M:%S}Z"}
-                rows.append({**row, **edited, "target_seconds": random.choice(TARGETS)})
+                edited_at = start + timedelta(hours=random.randint(0, 260))
+                edited = {"valid_from": f"{edited_at.isoformat()}Z", "target_seconds": random.choice(TARGETS)}
+                rows.append({**row, **edited})
     return rows

@@ -1,25 +1,21 @@
 """The independent reference of SLA instances: what ``fct_sla_instances`` must say of derived ones.
 
-A target is set when a span begins, by the policies, priority and team of then, and stays. It is breached when its
-last whole second has passed while the clock runs: what comes within that second comes in time, and a clock that
-is stopped in it has missed nothing until it runs again.
+A target is set when a span begins, by the policies, priority and team of then, and stays. It is breached
+when its last whole second has passed while the clock runs: what comes within that second comes in time, and
+a clock that is stopped in it has missed nothing until it runs again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import pairwise
+from datetime import datetime
 
-from tests.reference.business_hours import Schedule
 from tests.reference.history import read_history
-from tests.reference.records import Record, seconds_between
-from tests.reference.schedules import OpeningHours, TicketSchedules, ticket_schedules
+from tests.reference.records import Record
+from tests.reference.schedules import OpeningHours, ticket_schedules
+from tests.reference.sla_clock import SlaClock, whole_second
 from tests.reference.sla_policies import Target, target_set
-from tests.reference.sla_spans import Run, Span, sla_spans
+from tests.reference.sla_spans import Span, sla_spans
 from tests.reference.spells import Spell, all_spells
-
-LOOK_AHEAD = timedelta(days=1000)
-STEP = timedelta(days=10)
 
 
 @dataclass(frozen=True)
@@ -42,57 +38,18 @@ class Instance:
     group_id: str | None
 
 
-def _whole(instant: datetime) -> datetime:
-    return instant.replace(microsecond=0)
-
-
-def _open(schedule: Schedule | None, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """The open time between two instants, a few days at once."""
-    if schedule is None:
-        yield start, end
-        return
-    while start < end:
-        yield from schedule.intervals(start, min(start + STEP, end))
-        start += STEP
-
-
-@dataclass(frozen=True)
-class _Clock:
-    kind: str
-    schedules: TicketSchedules
-    as_of: datetime
-
-    def used(self, run: Run) -> int:
-        start, end = run[0], run[1] or self.as_of
-        return seconds_between(start, end) if self.kind == "calendar" else self.schedules.cumulative(start, end)
-
-    def due(self, run: Run, remaining: int) -> datetime | None:
-        """When the last second has passed if the clock runs on, under the schedule there is at the run's end."""
-        start, end = run[0], run[1] or self.as_of
-        if remaining <= 0:
-            return start
-        if self.kind == "calendar":
-            return _whole(start) + timedelta(seconds=remaining)
-        bounds = [start, *(at for at in self.schedules.starts if start < at < end), end + LOOK_AHEAD]
-        for first, last in pairwise(bounds):
-            for opened, closed in _open(self.schedules.at(first), first, last):
-                seconds = seconds_between(opened, closed)
-                if seconds >= remaining:
-                    return _whole(opened) + timedelta(seconds=remaining)
-                remaining -= seconds
-        return None
-
-
 def _holding(spells: Sequence[Spell], at: datetime) -> Spell | None:
     return next((s for s in spells if s.started_at <= at and (s.ended_at is None or at < s.ended_at)), None)
 
 
-def _instance(span: Span, target: Target, clock: _Clock, priority: str | None, spells: Sequence[Spell]) -> Instance:
+def _instance(
+    span: Span, target: Target, clock: SlaClock, priority: str | None, spells: Sequence[Spell]
+) -> Instance:
     remaining, breached_at, due_at = target.seconds, None, None
     for run in span.runs:
         due_at = clock.due(run, remaining)
         if breached_at is None and due_at is not None:
-            is_late = due_at <= clock.as_of if run[1] is None else due_at < _whole(run[1])
+            is_late = due_at <= clock.as_of if run[1] is None else due_at < whole_second(run[1])
             breached_at = due_at if is_late else None
         remaining -= clock.used(run)
     is_running_at_end = bool(span.runs) and span.runs[-1][1] == span.ended_at
@@ -146,6 +103,6 @@ def sla_instances(
             continue
         target = target_set(targets, span.metric, held.priority, held.group_id, span.applied_at)
         if target is not None:
-            clock = _Clock(target.clock, schedules, as_of)
+            clock = SlaClock(target.clock, schedules, as_of)
             found.append(_instance(span, target, clock, held.priority, spells))
     return found

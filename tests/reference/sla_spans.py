@@ -3,7 +3,7 @@
 Where the rules leave room, this reference reads them so:
 
 * Replies of one instant are one update. An update that comes with the solve starts no new wait for one.
-* A deletion ends a wait and the time between updates for good; the way to the solve goes on after a restoration.
+* A deletion ends a wait and the time between updates for good; the way to the solve goes on when restored.
 * Nothing starts in a merged ticket, nor while a ticket is deleted.
 * A ticket finished nobody knows when has only the waits that were replied to.
 """

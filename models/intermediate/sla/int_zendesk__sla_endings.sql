@@ -23,11 +23,11 @@ gone as (
 
     select
         states.ticket_key,
-        max(case when spells.is_merge then spells.started_at when spells.is_ended_by_deletion then spells.ended_at end) as gone_at
+        case when states.merged_into_id is not null then states.closed_at else max(spells.ended_at) end as gone_at
     from {{ ref('int_ticket_current_states') }} as states
     inner join spells on states.ticket_key = spells.ticket_key
     where states.is_deleted or states.merged_into_id is not null
-    group by states.ticket_key
+    group by states.ticket_key, states.merged_into_id, states.closed_at
 
 ),
 
