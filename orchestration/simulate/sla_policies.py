@@ -22,7 +22,7 @@ class SlaTarget(NamedTuple):
     valid_to: date | None
 
 
-_FIRST_REPLIES = {"urgent": 30 * _MINUTE, "high": _HOUR, "normal": 4 * _HOUR, "low": 8 * _HOUR}
+_FIRST_REPLIES = {"urgent": _HOUR, "high": 4 * _HOUR, "normal": 12 * _HOUR, "low": _DAY}
 _RESOLUTIONS = {"urgent": 8 * _HOUR, "high": _DAY, "normal": 3 * _DAY, "low": 7 * _DAY}
 _UPDATES = {"urgent": 2 * _HOUR, "high": 8 * _HOUR}
 

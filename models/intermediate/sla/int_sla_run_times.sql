@@ -79,7 +79,7 @@ timed as (
         case
             when summed.remaining_seconds <= 0 then summed.from_at
             when summed.clock = 'calendar'
-                then {{ seconds_after(dbt.date_trunc('second', 'summed.from_at'), 'summed.remaining_seconds') }}
+                then {{ seconds_after(whole_second('summed.from_at'), 'summed.remaining_seconds') }}
             else {{ seconds_after('open_seconds.from_at', 'summed.reading + summed.remaining_seconds - open_seconds.open_seconds_before') }}
         end as due_at
     from summed
@@ -106,7 +106,7 @@ final as (
         case
             when remaining_seconds < 0 then false
             when to_at is null then due_at <= as_of
-            else due_at < {{ dbt.date_trunc('second', 'to_at') }}
+            else due_at < {{ whole_second('to_at') }}
         end as is_breached
     from timed
 

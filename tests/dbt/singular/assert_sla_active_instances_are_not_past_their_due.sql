@@ -6,5 +6,5 @@ where (instances.state = 'active' and instances.due_at <= run.as_of)
     or (
         instances.state = 'met'
         and instances.basis = 'derived'
-        and {{ dbt.date_trunc('second', 'instances.fulfilled_at') }} > instances.due_at
+        and {{ whole_second('instances.fulfilled_at') }} > instances.due_at
     )

@@ -6,6 +6,6 @@ where instances.state = 'breached'
         instances.due_at is null
         or instances.due_at <> instances.breached_at
         or instances.breached_at > run.as_of
-        or instances.breached_at < {{ dbt.date_trunc('second', 'instances.applied_at') }}
+        or instances.breached_at < {{ whole_second('instances.applied_at') }}
         or instances.fulfilled_at < instances.breached_at
     )
