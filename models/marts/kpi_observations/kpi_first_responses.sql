@@ -44,7 +44,7 @@ holders as (
         row_number() over (partition by tickets.ticket_key order by spells.started_at desc) as recency
     from tickets
     inner join {{ ref('fct_ticket_spells') }} as spells
-        on tickets.ticket_key = spells.ticket_key and spells.started_at <= tickets.first_replied_at
+        on tickets.ticket_key = spells.ticket_key and tickets.first_replied_at >= spells.started_at
 
 ),
 

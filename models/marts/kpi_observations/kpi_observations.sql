@@ -17,6 +17,8 @@ unioned as (
     union all
     select * from {{ ref('kpi_transfers') }}
     union all
+    select * from {{ ref('kpi_sla') }}
+    union all
     select * from {{ ref('kpi_vendor_figures') }}
 
 ),

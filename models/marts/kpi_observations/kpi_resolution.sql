@@ -22,11 +22,11 @@ times as (
 observed as (
 
     {% for kpi_id, seconds in solved_kpis.items() %}
-    select
-        '{{ kpi_id }}' as kpi_id, 'solved' as milestone, 'solved' as attribution, 'distribution' as measure,
-        ticket_key, clock, {{ seconds }} as seconds, false as is_censored, false as is_immature
-    from times
-    union all
+        select
+            '{{ kpi_id }}' as kpi_id, 'solved' as milestone, 'solved' as attribution, 'distribution' as measure,
+            ticket_key, clock, {{ seconds }} as seconds, false as is_censored, false as is_immature
+        from times
+        union all
     {% endfor %}
     select
         'first_resolution_time' as kpi_id, 'first_solved' as milestone, 'solved' as attribution, 'distribution' as measure,

@@ -34,17 +34,24 @@ within_target as (
 
 ),
 
--- Solved without a reply is another matter than left lying: each has a variant, both are of all old tickets.
-never_responded as (
+of_customers as (
 
     select
-        'never_responded_rate' as kpi_id,
-        case when is_solved then 'solved_unreplied' else 'default' end as variant_of_unreplied,
         ticket_key,
         response_seconds is null as is_unreplied,
+        response_seconds is null and is_solved as is_solved_unreplied,
         is_past_maturity
     from first_responses
     where clock = 'calendar' and origin in ('customer', 'agent_on_behalf')
+
+),
+
+-- Solved without a reply is another matter than left lying: each has a variant, both are of all old tickets.
+never_responded as (
+
+    select 'default' as variant, is_unreplied and not is_solved_unreplied as is_counted, * from of_customers
+    union all
+    select 'solved_unreplied' as variant, is_solved_unreplied as is_counted, * from of_customers
 
 ),
 
@@ -57,16 +64,11 @@ unioned as (
     from within_target
     union all
     select
-        never_responded.kpi_id, variants.variant, 'none' as clock, never_responded.ticket_key,
-        case
-            when not never_responded.is_past_maturity then null
-            when never_responded.is_unreplied and never_responded.variant_of_unreplied = variants.variant then 1.0
-            else 0.0
-        end as numerator,
-        never_responded.is_unreplied and not never_responded.is_past_maturity as is_censored,
-        not never_responded.is_past_maturity as is_early
+        'never_responded_rate' as kpi_id, variant, 'none' as clock, ticket_key,
+        case when not is_past_maturity then null when is_counted then 1.0 else 0.0 end as numerator,
+        is_unreplied and not is_past_maturity as is_censored,
+        not is_past_maturity as is_early
     from never_responded
-    cross join (select 'default' as variant union all select 'solved_unreplied' as variant) as variants
 
 ),
 

@@ -41,21 +41,33 @@ at_risk as (
 
 ),
 
--- The product of the shares that go on, as a sum of logarithms; where nobody goes on there is no next time either.
-lasting as (
+-- Where nobody goes on there is no next time either.
+going_on as (
 
     select
         *,
         case
-            when ended_count = at_risk_count then 0
-            else exp(sum(
-                case
-                    when ended_count < at_risk_count then ln(1 - cast(ended_count as double) / at_risk_count)
-                    else 0
-                end
-            ) over (partition by {{ series }} order by seconds rows between unbounded preceding and current row))
-        end as lasting_share
+            when ended_count < at_risk_count then ln(1 - cast(ended_count as double) / at_risk_count)
+        end as log_share
     from at_risk
+
+),
+
+-- The product of the shares that go on, as a sum of logarithms.
+summed as (
+
+    select
+        *,
+        sum(log_share) over (
+            partition by {{ series }} order by seconds rows between unbounded preceding and current row
+        ) as log_lasting_share
+    from going_on
+
+),
+
+lasting as (
+
+    select *, case when log_share is null then 0 else exp(log_lasting_share) end as lasting_share from summed
 
 ),
 
