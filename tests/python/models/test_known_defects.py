@@ -342,8 +342,8 @@ def test_d14_a_schedule_that_is_not_found_is_no_instant_service(run: ModelRun, d
 
 
 def test_d15_no_model_and_no_macro_reads_a_clock(compiled_models: list[tuple[str, str]]) -> None:
-    """zendesk__ticket_metrics.sql and many others read the clock: what they said once cannot be said
-    again."""
+    """int_zendesk__ticket_historical_status.sql and others read the clock: what they said once they cannot
+    say again."""
     assert clocks_read("select now(), t.current_date from t -- today()") == ["now()", "current_date"]
     assert clocks_read("{{ dbt.current_timestamp() }} {{ run_started_at }}") == [
         "current_timestamp",
