@@ -63,7 +63,7 @@ holders as (
             partition by events.survey_event_key order by case when spells.is_solve then 0 else 1 end, spells.started_at desc
         ) as precedence
     from events
-    inner join spells on events.ticket_key = spells.ticket_key and spells.started_at <= events.happened_at
+    inner join spells on events.ticket_key = spells.ticket_key and events.happened_at >= spells.started_at
 
 ),
 
