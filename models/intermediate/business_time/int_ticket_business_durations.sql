@@ -71,7 +71,12 @@ resolved as (
         end as full_resolution_at_event,
         case
             when is_solved
-                then new_at_creation + open_at_creation + pending_at_creation + hold_at_creation + solved_gap_at_creation + deleted_gap_at_creation
+                then new_at_creation
+                    + open_at_creation
+                    + pending_at_creation
+                    + hold_at_creation
+                    + solved_gap_at_creation
+                    + deleted_gap_at_creation
         end as full_resolution_at_creation
     from known
 
