@@ -1,14 +1,11 @@
 """Builds extracts on Spark and in DuckDB, and compares every table of core and marts.
 
-``python -m tests.engines local`` builds the shipped log and two simulated helpdesks in two loads, with Spark in
-dbt's own process.
+``python -m tests.engines local`` builds the models in two loads, with Spark in dbt's own process.
 ``python -m tests.engines cluster`` runs the whole refresh on a standalone cluster that it starts and stops.
 """
 
-import csv
-import gzip
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -23,19 +20,18 @@ from orchestration.publishing.record import read_publication
 from orchestration.publishing.run_settings import write_run_settings
 from orchestration.refresh import run_refresh
 from orchestration.settings import Settings
-from orchestration.simulate.simulate import simulate
 from orchestration.warehouse import PROJECT_ROOT, Warehouse
 from tests.engines.build import SparkBuild
 from tests.engines.cluster import running_cluster
 from tests.engines.compare import compare
 from tests.engines.dbt import run_dbt
+from tests.engines.loads import two_loads
 from tests.engines.local import local_spark
 from tests.engines.readers import published_counts
 
 AS_OF = datetime(2017, 2, 19, tzinfo=UTC)
 _FIRST_AS_OF = datetime(2016, 5, 1, tzinfo=UTC)
 _SAMPLES = PROJECT_ROOT / "samples"
-_LOG = Path("servicenow/incidents/incident_event_log.csv.gz")
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 Extracts = Annotated[Path, typer.Option(help="Folder of extracts.")]
@@ -47,8 +43,7 @@ def local() -> None:
     with TemporaryDirectory(prefix="helpdesk-spark-") as name:
         folder = Path(name)
         spark = SparkBuild(folder, local_spark(folder / "spark"))
-        first, second = _in_two(_SAMPLES / _LOG, folder)
-        _simulate_into(second, folder / "simulated")
+        first, second = two_loads(_SAMPLES, folder, AS_OF.date(), _say)
         _say(f"Spark builds the histories of the first load, as of {_FIRST_AS_OF:%Y-%m-%d}")
         spark.load_histories(first, _FIRST_AS_OF)
         _say(f"Spark builds on with the second load, as of {AS_OF:%Y-%m-%d}")
@@ -82,30 +77,6 @@ def cluster(extracts: Extracts = _SAMPLES) -> None:
             )
             found += published_counts(running.host, running.port, warehouse.published_file)
         _end(found)
-
-
-def _in_two(log: Path, folder: Path) -> tuple[Path, Path]:
-    """Extracts with half the log, and extracts with both halves: every second record comes late."""
-    extracts = folder / "first", folder / "second"
-    with gzip.open(log, "rt", encoding="utf-8", newline="") as source:
-        header, *records = csv.reader(source)
-    for folder_of_load, halves in zip(extracts, ((0,), (0, 1)), strict=True):
-        place = folder_of_load / _LOG.parent
-        place.mkdir(parents=True)
-        for half in halves:
-            with (place / f"half_{half}.csv").open("w", encoding="utf-8", newline="") as target:
-                csv.writer(target).writerows([header, *records[half::2]])
-    return extracts
-
-
-def _simulate_into(extracts: Path, place: Path) -> None:
-    """The log tells no messages, hours, roles or targets: the simulated helpdesks do."""
-    systems = ["zendesk", "generic"]
-    simulate(
-        place, tickets=300, days=60, systems=systems, ends_on=AS_OF.date() - timedelta(days=1), report=_say
-    )
-    for system in systems:
-        (place / system).rename(extracts / system)
 
 
 def _models_of_duckdb(extracts: Path, folder: Path) -> Path:
