@@ -15,7 +15,7 @@ _SIMULATED = ("zendesk", "generic")
 def two_loads(samples: Path, folder: Path, as_of: date, report: Callable[[str], None]) -> tuple[Path, Path]:
     """Write extracts with half the log, and extracts with all of it, where every second record comes late.
 
-    The log tells no messages, hours, roles or targets: the second load has two simulated helpdesks too, which do.
+    The log tells no messages, hours, roles or targets: the simulated helpdesks of the second load do.
 
     Args:
         samples: The folder of shipped extracts.
