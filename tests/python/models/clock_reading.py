@@ -3,8 +3,10 @@
 import re
 
 _COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/|\{#.*?#\}", re.DOTALL)
-# Words that read a clock wherever they stand, and functions that do when they are called; of both engines and more.
-_WORDS = r"current_date|current_time|current_timestamp|localtime|localtimestamp|run_started_at|sysdate|systimestamp"
+# Words that read a clock wherever they stand, and functions that do when called; also of other engines.
+_WORDS = (
+    "current_date|current_time|current_timestamp|localtime|localtimestamp|sysdate|systimestamp|run_started_at"
+)
 _CALLS = (
     "now|today|getdate|getutcdate|curdate|curtime|utc_timestamp|unix_timestamp|clock_timestamp|statement_timestamp"
     "|transaction_timestamp|get_current_time|get_current_timestamp|current_localtime|current_localtimestamp"

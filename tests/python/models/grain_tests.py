@@ -4,7 +4,7 @@ from typing import Any
 
 
 def grain_tests(manifest: dict[str, Any], model: str) -> list[str]:
-    """The tests that fail whenever a grain is on two rows of a model: by several columns, or by a key that is never NULL.
+    """The tests that fail when one grain is on two rows: by several columns, or by a key that is never NULL.
 
     Args:
         manifest: dbt's manifest.

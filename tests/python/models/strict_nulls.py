@@ -14,7 +14,8 @@ def with_strict_nulls(models: list[tuple[str, str]]) -> ModelRun:
     Args:
         models: The compiled models, with DuckDB's functions.
     """
-    strict = [(relation, re.sub(r"\b(least|greatest)\s*\(", r"memory.strict_\1(", sql)) for relation, sql in models]
+    calls = re.compile(r"\b(least|greatest)\s*\(")
+    strict = [(relation, calls.sub(r"memory.strict_\1(", statement)) for relation, statement in models]
     run = ModelRun(strict, load_streams())
     for function in ("least", "greatest"):
         run.connection.execute(f"create macro memory.strict_{function} {_overloads(function)}")

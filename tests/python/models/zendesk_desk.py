@@ -15,6 +15,7 @@ STREAMS = (
     "users",
     "schedules",
 )
+_WEB = {"channel": "web", "source": {"from": {}, "to": {}, "rel": None}}
 _ACCOUNTS = tuple((system, "main", "UTC") for system in ("generic", "servicenow", "zendesk"))
 
 Record = dict[str, Any]
@@ -37,35 +38,31 @@ class ZendeskDesk:
         """Add one record; without an id it gets the next one."""
         self.records[stream].append({"id": next(self._ids), **record})
 
-    def ticket(self, number: int, created_at: str, *events: Record, status: str = "open", **fields: Any) -> None:
+    def ticket(self, number: int, created_at: str, *events: Record, **fields: Any) -> None:
         """Add a ticket of the customer, with the audit of its creation.
 
         Args:
             number: Its id.
             created_at: When it was created.
-            events: What its first audit tells beside the first status and the description.
-            status: Its first status, which the history changes and the record does not tell.
+            events: What its first audit tells beside the status open and the description.
             fields: Further fields of the record.
         """
-        web = {"channel": "web", "source": {"from": {}, "to": {}, "rel": None}}
+        record = {"id": number, "created_at": created_at, "status": "open", "via": _WEB}
         person = {"requester_id": CUSTOMER, "submitter_id": CUSTOMER}
-        self.add(
-            "tickets", **{"id": number, "created_at": created_at, "status": status, "via": web, **person, **fields}
-        )
-        self.audit(number, created_at, created("status", status), comment(CUSTOMER), *events, author=CUSTOMER)
+        self.add("tickets", **(record | person | fields))
+        self.audit(number, created_at, created("status", "open"), comment(CUSTOMER), *events, author=CUSTOMER)
 
     def audit(self, number: int, at: str, *events: Record, author: int = ANN) -> None:
         """Add an audit of a ticket: what one update of it did."""
         numbered = [{"id": next(self._ids), **event} for event in events]
-        via = {"channel": "web", "source": {"from": {}, "to": {}, "rel": None}}
-        self.add("ticket_audits", ticket_id=number, created_at=at, author_id=author, via=via, events=numbered)
-
-    def rating(self, number: int, rating_id: int, at: str, score: str, **fields: Any) -> None:
-        """Add a version of a rating of a ticket."""
         self.add(
-            "satisfaction_ratings",
-            **{"id": rating_id, "ticket_id": number, "score": score, "created_at": at, "updated_at": at, **fields},
+            "ticket_audits", ticket_id=number, created_at=at, author_id=author, via=_WEB, events=numbered
         )
+
+    def rating(self, number: int, rating_id: int, at: str, score: str) -> None:
+        """Add a version of a rating of a ticket."""
+        times = {"created_at": at, "updated_at": at}
+        self.add("satisfaction_ratings", id=rating_id, ticket_id=number, score=score, **times)
 
     def build(self, run: ModelRun, as_of: str) -> None:
         """Replace the run's Zendesk records by these and build every model as of an instant."""
