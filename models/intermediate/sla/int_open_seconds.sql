@@ -13,7 +13,7 @@ clock as (
 
 blocks as (
 
-    select * from (values (0), (1)) as blocks (block_offset)
+    select offsets.block_offset from (values (0), (1)) as offsets (block_offset)
 
 ),
 

@@ -39,12 +39,12 @@ matched as (
         row_number() over (
             partition by spans.ticket_key, spans.metric, spans.instance_number
             order by
-                policies.position nulls last,
+                policies.position asc nulls last,
                 case when policies.priority is null then 1 else 0 end,
                 case when policies.team_id is null then 1 else 0 end,
-                policies.policy_id,
+                policies.policy_id asc,
                 policies.valid_from_at desc nulls last,
-                policies.sla_policy_key
+                policies.sla_policy_key asc
         ) as precedence
     from spans
     inner join spells
@@ -55,10 +55,10 @@ matched as (
         on spans.source_system = policies.source_system
             and spans.source_account = policies.source_account
             and spans.metric = policies.metric
-            and (policies.priority is null or policies.priority = spells.priority)
-            and (policies.team_id is null or policies.team_id = spells.team_id)
-            and (policies.valid_from_at is null or policies.valid_from_at <= spans.applied_at)
-            and (policies.valid_until_at is null or policies.valid_until_at > spans.applied_at)
+            and (policies.priority is null or spells.priority = policies.priority)
+            and (policies.team_id is null or spells.team_id = policies.team_id)
+            and (policies.valid_from_at is null or spans.applied_at >= policies.valid_from_at)
+            and (policies.valid_until_at is null or spans.applied_at < policies.valid_until_at)
 
 ),
 

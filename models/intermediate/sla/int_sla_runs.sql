@@ -46,7 +46,7 @@ running as (
     from instances
     inner join spells
         on instances.ticket_key = spells.ticket_key
-            and (spells.ended_at is null or spells.ended_at > instances.applied_at)
+            and (spells.ended_at is null or instances.applied_at < spells.ended_at)
     where instances.basis = 'derived'
         and (
             (instances.metric = 'pausable_update' and spells.status in ('new', 'open', 'hold'))
@@ -95,8 +95,8 @@ final as (
     from ended
     inner join schedules
         on ended.ticket_key = schedules.ticket_key
-            and (schedules.ended_at is null or schedules.ended_at > ended.from_at)
-            and (schedules.is_first or ended.to_at is null or schedules.started_at <= ended.from_at or schedules.started_at < ended.to_at)
+            and (schedules.ended_at is null or ended.from_at < schedules.ended_at)
+            and (schedules.is_first or ended.to_at is null or ended.from_at >= schedules.started_at or ended.to_at > schedules.started_at)
 
 )
 

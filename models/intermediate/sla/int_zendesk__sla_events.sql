@@ -32,7 +32,9 @@ named as (
             when events.metric = 'resolution_time' then 'total_resolution'
             else replace(events.metric, '_time', '')
         end as metric,
-        case when events.metric = 'reply_time' and events.instance_id > 1 then events.instance_id - 1 else coalesce(events.instance_id, 1) end
+        case
+            when events.metric = 'reply_time' and events.instance_id > 1 then events.instance_id - 1 else coalesce(events.instance_id, 1)
+        end
             as instance_number,
         events.event_type,
         events.occurred_at,
@@ -59,8 +61,8 @@ final as (
         row_number() over (partition by ticket_key, metric, instance_number order by occurred_at, event_id) as event_number
     from named
     where metric in (
-        'first_reply', 'next_reply', 'periodic_update', 'pausable_update', 'agent_work', 'requester_wait', 'total_resolution'
-    )
+            'first_reply', 'next_reply', 'periodic_update', 'pausable_update', 'agent_work', 'requester_wait', 'total_resolution'
+        )
 
 )
 

@@ -69,9 +69,9 @@ breached as (
         on ended.ticket_key = breaches.ticket_key
             and ended.metric = breaches.metric
             and ended.instance_number = breaches.instance_number
-            and (ended.is_first or breaches.occurred_at >= ended.applied_at)
-            and (ended.superseded_at is null or breaches.occurred_at < ended.superseded_at)
-            and (ended.ended_at is null or breaches.occurred_at <= ended.ended_at)
+            and (ended.is_first or ended.applied_at <= breaches.occurred_at)
+            and (ended.superseded_at is null or ended.superseded_at > breaches.occurred_at)
+            and (ended.ended_at is null or ended.ended_at >= breaches.occurred_at)
     group by ended.ticket_key, ended.metric, ended.instance_number, ended.event_number
 
 ),

@@ -30,7 +30,10 @@ renamed as (
         -- A date is the last day, so the version ends at the next local midnight; no time of day is that short.
         case
             when length(trim(source.valid_to)) <= 10
-                then {{ local_to_utc(seconds_after('cast(try_cast(trim(source.valid_to) as date) as timestamp)', 86400), 'accounts.time_zone') }}
+                then
+                    {{ local_to_utc(
+                        seconds_after('cast(try_cast(trim(source.valid_to) as date) as timestamp)', 86400), 'accounts.time_zone'
+                    ) }}
             else {{ iso_to_utc('source.valid_to', 'accounts.time_zone') }}
         end as valid_until_at,
         source._loaded_at,
