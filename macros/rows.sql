@@ -39,3 +39,16 @@
 {% macro spark__last_value_ignoring_nulls(value) -%}
     last_value({{ value }}) ignore nulls
 {%- endmacro %}
+
+{# One row for each part of a text with commas between its parts; stands alone in a select. #}
+{% macro each_part(text) -%}
+    {{ adapter.dispatch('each_part')(text) }}
+{%- endmacro %}
+
+{% macro duckdb__each_part(text) -%}
+    unnest(string_split({{ text }}, ','))
+{%- endmacro %}
+
+{% macro spark__each_part(text) -%}
+    explode(split({{ text }}, ','))
+{%- endmacro %}

@@ -71,13 +71,33 @@ class Thresholds(_Section):
     """Ages in days.
 
     ``maturity_days``: from which an unfinished ticket counts in cohort rates.
-    ``repeat_contact_days``: within which the same customer's next ticket of the same type is the same question.
+    ``repeat_contact_days``: within which the same customer's next ticket of a type is the same question.
     ``stale_after_days``: from which the newest event of a stream is a warning.
     """
 
     maturity_days: int = Field(default=14, ge=0)
     repeat_contact_days: int = Field(default=7, ge=0)
     stale_after_days: float = Field(default=3, gt=0)
+
+
+def _ordered(hours: list[int]) -> list[int]:
+    return sorted(set(hours))
+
+
+Hours = Annotated[list[Annotated[int, Field(ge=1)]], AfterValidator(_ordered)]
+
+
+class Targets(_Section):
+    """Times T, in hours, of which rates tell the share of tickets that kept them.
+
+    ``default_response_hours``, ``default_resolution_hours``: T of the rates' variant ``default``.
+    ``response_hours``, ``resolution_hours``: further ones, each a variant ``within_<T>h``.
+    """
+
+    default_response_hours: int = Field(default=24, ge=1)
+    response_hours: Hours = [1, 4, 8, 24]
+    default_resolution_hours: int = Field(default=48, ge=1)
+    resolution_hours: Hours = [48]
 
 
 class Publication(_Section):
@@ -117,6 +137,7 @@ class Settings(_Section):
     accounts: dict[AccountName, Account] = {}
     landing: Landing = Landing()
     thresholds: Thresholds = Thresholds()
+    targets: Targets = Targets()
     publication: Publication = Publication()
     refresh: Refresh = Refresh()
     spark: Spark | None = None

@@ -12,7 +12,8 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by schedule_key order by valid_from_at desc nulls last, first_opens_on desc nulls last, weekday, opens_second
+            partition by schedule_key
+            order by valid_from_at desc nulls last, first_opens_on desc nulls last, weekday asc, opens_second asc
         ) as recency
     from openings
 

@@ -59,7 +59,7 @@ holders as (
         spells.team_id,
         row_number() over (partition by waits.ticket_key, waits.wait_number order by spells.started_at desc) as recency
     from waits
-    inner join spells on waits.ticket_key = spells.ticket_key and spells.started_at <= waits.counted_until
+    inner join spells on waits.ticket_key = spells.ticket_key and waits.counted_until >= spells.started_at
 
 ),
 
@@ -68,7 +68,7 @@ final as (
     select
         {{ surrogate_key(['waits.ticket_key', 'waits.wait_number']) }} as reply_wait_key,
         waits.ticket_key,
-        waits.wait_number,
+        cast(waits.wait_number as bigint) as wait_number,
         waits.is_from_creation,
         waits.asked_at,
         waits.ended_at,

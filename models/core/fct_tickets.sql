@@ -55,6 +55,22 @@ message_counts as (
 
 ),
 
+surveys as (
+
+    select
+        ticket_key,
+        max(case when is_latest then case score when 'good' then 1.0 when 'bad' then 0.0 end end) as csat_score
+    from {{ ref('fct_survey_events') }}
+    group by ticket_key
+
+),
+
+surveying_accounts as (
+
+    select distinct source_system, source_account from {{ ref('fct_survey_events') }}
+
+),
+
 run as (
 
     select * from {{ ref('stg_warehouse__run') }}
@@ -101,6 +117,8 @@ final as (
         or states.status = 'closed'
         or states.is_deleted
         or {{ seconds_between('tickets.created_at', 'run.as_of') }} >= run.maturity_days * 86400 as is_mature,
+        {{ seconds_between('tickets.created_at', 'run.as_of') }} >= run.maturity_days * 86400 as is_past_maturity,
+        {{ seconds_between('tickets.created_at', 'run.as_of') }} as age_seconds,
         {{ seconds_between('tickets.created_at', 'message_counts.first_replied_at') }} as first_response_seconds,
         durations.first_resolution_seconds,
         durations.full_resolution_seconds,
@@ -187,6 +205,8 @@ final as (
                 then false
             when run.as_of >= {{ seconds_after('durations.solved_at', 'run.repeat_contact_days * 86400') }} then true
         end as is_first_contact_resolution,
+        case when surveying_accounts.source_account is not null then surveys.ticket_key is not null end as is_survey_offered,
+        cast(surveys.csat_score as double) as csat_score,
         tickets.vendor_resolved_at,
         {{ reporting_day('tickets.vendor_resolved_at', 'run.reporting_time_zone') }} as vendor_resolved_on,
         {{ seconds_between('tickets.created_at', 'tickets.vendor_resolved_at') }} as vendor_full_resolution_seconds,
@@ -215,6 +235,10 @@ final as (
             and tickets.source_account = teams.source_account
             and states.team_id = teams.team_id
     left join message_counts on tickets.ticket_key = message_counts.ticket_key
+    left join surveys on tickets.ticket_key = surveys.ticket_key
+    left join surveying_accounts
+        on tickets.source_system = surveying_accounts.source_system
+            and tickets.source_account = surveying_accounts.source_account
 
 )
 

@@ -8,7 +8,11 @@ from orchestration.expectations.rules import never_null, one_of, rows, unique
 # The closed lists of the published contract.
 KPI_LISTS = {
     "attribution": ("created", "solved", "event", "as_of"),
-    "statistic": ("count", "sum", "mean", "median", "p90", "p95", "rate", "score", "max"),
+    "statistic": (
+        *("count", "sum", "mean", "median", "p90", "p95", "rate", "score", "max"),
+        # Kaplan–Meier's, which count who still waits.
+        *("km_median", "km_p90"),
+    ),
     "clock": ("calendar", "business", "none"),
     "period_grain": ("day", "week", "month", "quarter", "year"),
     "slice": ("all", "source_system", "channel", "team", "agent", "priority", "ticket_type"),

@@ -36,6 +36,10 @@ def write_run_settings(
             ? as reporting_time_zone,
             cast(? as bigint) as maturity_days,
             cast(? as bigint) as repeat_contact_days,
+            cast(? as bigint) as default_response_hours,
+            ? as response_hours,
+            cast(? as bigint) as default_resolution_hours,
+            ? as resolution_hours,
             cast(? as boolean) as publishes_agent_names
         """,
         [
@@ -46,6 +50,15 @@ def write_run_settings(
             settings.reporting.time_zone,
             settings.thresholds.maturity_days,
             settings.thresholds.repeat_contact_days,
+            settings.targets.default_response_hours,
+            _listed(settings.targets.response_hours),
+            settings.targets.default_resolution_hours,
+            _listed(settings.targets.resolution_hours),
             settings.publication.agent_names,
         ],
     )
+
+
+def _listed(hours: list[int]) -> str:
+    # Text, because a list is not the same thing in both engines; the models split it.
+    return ",".join(map(str, hours))

@@ -1,4 +1,4 @@
-"""The open format's small streams: agents, groups, customers, organizations, schedules, holidays."""
+"""The open format's small streams: agents, groups, customers, organizations, opening hours, SLA policies."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +7,7 @@ from orchestration.simulate.company import DAY, GROUPS
 from orchestration.simulate.customers import customer, organization_id, organization_name
 from orchestration.simulate.files import MonthlyFiles, timestamp, write_csv
 from orchestration.simulate.population import Agent, Population
+from orchestration.simulate.sla_policies import SlaTarget, company_sla_targets
 from orchestration.simulate.vocabulary import acquisition_source
 from orchestration.simulate.world import World
 
@@ -41,6 +42,8 @@ def write_people(folder: Path, world: World) -> None:
     holidays = ((h.schedule_id, h.starts_on, h.ends_on, h.name) for h in world.holidays)
     columns = ("schedule_id", "starts_on", "ends_on", "name")
     write_csv(folder / "holidays" / "holidays.csv", columns, holidays)
+    targets = company_sla_targets(world.first, world.last)
+    write_csv(folder / "sla_policies" / "sla_policies.csv", SlaTarget._fields, targets)
     _write_customers(folder, population)
 
 

@@ -60,7 +60,8 @@ class ZendeskExport:
         Where delivery breaks off, a line is cut or has no id, and the record comes anew.
         """
         files = self._streams[stream]
-        files.write(seen_at, record)
+        line = encode(record)
+        files.write_line(seen_at, line)
         self._delivered[stream] += 1
         luck = self._chance.random()
         if luck < _BROKEN:
@@ -68,14 +69,13 @@ class ZendeskExport:
                 return
             self._delivered[stream] = 0
             if luck < _BROKEN / 2:
-                line = encode(record)
                 files.write_line(seen_at, line[: len(line) // 2])
             else:
                 files.write(seen_at, {name: value for name, value in record.items() if name != "id"})
         elif luck < _BROKEN + _REPEATED:
             seen = int(datetime.fromisoformat(seen_at).timestamp())
             again_at = seen + self._chance.randrange(_LATEST_REPEAT)
-            files.write(timestamp(min(again_at, max(seen, self._ends_at))), record)
+            files.write_line(timestamp(min(again_at, max(seen, self._ends_at))), line)
 
     def close_before(self, month: str) -> None:
         """Close the files of months (YYYY-MM) before this one: nothing more will come for them."""

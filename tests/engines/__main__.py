@@ -1,11 +1,9 @@
-"""Builds the shipped sample on Spark and in DuckDB, and compares every table of core and marts.
+"""Builds extracts on Spark and in DuckDB, and compares every table of core and marts.
 
-``python -m tests.engines local`` builds the models in two loads with Spark in dbt's own process.
+``python -m tests.engines local`` builds the models in two loads, with Spark in dbt's own process.
 ``python -m tests.engines cluster`` runs the whole refresh on a standalone cluster that it starts and stops.
 """
 
-import csv
-import gzip
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,19 +13,25 @@ from typing import Annotated
 import typer
 
 from orchestration.errors import HelpdeskError
+from orchestration.landing.land import land
+from orchestration.publishing.database import open_database
+from orchestration.publishing.folders import prepare_warehouse
 from orchestration.publishing.record import read_publication
+from orchestration.publishing.run_settings import write_run_settings
 from orchestration.refresh import run_refresh
+from orchestration.settings import Settings
 from orchestration.warehouse import PROJECT_ROOT, Warehouse
 from tests.engines.build import SparkBuild
 from tests.engines.cluster import running_cluster
 from tests.engines.compare import compare
+from tests.engines.dbt import run_dbt
+from tests.engines.loads import two_loads
 from tests.engines.local import local_spark
 from tests.engines.readers import published_counts
 
 AS_OF = datetime(2017, 2, 19, tzinfo=UTC)
 _FIRST_AS_OF = datetime(2016, 5, 1, tzinfo=UTC)
 _SAMPLES = PROJECT_ROOT / "samples"
-_LOG = Path("servicenow/incidents/incident_event_log.csv.gz")
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 Extracts = Annotated[Path, typer.Option(help="Folder of extracts.")]
@@ -35,16 +39,16 @@ Extracts = Annotated[Path, typer.Option(help="Folder of extracts.")]
 
 @app.command()
 def local() -> None:
-    """The models of the shipped sample in two loads; the second goes on from the first."""
+    """The shipped log in two loads, the second with two more helpdesks; it goes on from the first."""
     with TemporaryDirectory(prefix="helpdesk-spark-") as name:
         folder = Path(name)
         spark = SparkBuild(folder, local_spark(folder / "spark"))
-        first, second = _in_two(_SAMPLES / _LOG, folder)
+        first, second = two_loads(_SAMPLES, folder, AS_OF.date(), _say)
         _say(f"Spark builds the histories of the first load, as of {_FIRST_AS_OF:%Y-%m-%d}")
         spark.load_histories(first, _FIRST_AS_OF)
         _say(f"Spark builds on with the second load, as of {AS_OF:%Y-%m-%d}")
         built = spark.load(second, AS_OF)
-        _end(_differences(_duckdb(second, folder), built))
+        _end(_differences(_models_of_duckdb(second, folder), built))
 
 
 @app.command()
@@ -75,18 +79,19 @@ def cluster(extracts: Extracts = _SAMPLES) -> None:
         _end(found)
 
 
-def _in_two(log: Path, folder: Path) -> tuple[Path, Path]:
-    """Extracts with half the log, and extracts with both halves: every second record comes late."""
-    extracts = folder / "first", folder / "second"
-    with gzip.open(log, "rt", encoding="utf-8", newline="") as source:
-        header, *records = csv.reader(source)
-    for folder_of_load, halves in zip(extracts, ((0,), (0, 1)), strict=True):
-        place = folder_of_load / _LOG.parent
-        place.mkdir(parents=True)
-        for half in halves:
-            with (place / f"half_{half}.csv").open("w", encoding="utf-8", newline="") as target:
-                csv.writer(target).writerows([header, *records[half::2]])
-    return extracts
+def _models_of_duckdb(extracts: Path, folder: Path) -> Path:
+    _say("DuckDB builds all of it at once")
+    warehouse = Warehouse(folder / "on_duckdb")
+    prepare_warehouse(warehouse)
+    with open_database(warehouse.build_file, read_only=False) as connection:
+        land(connection, extracts, Settings(), loaded_at=datetime.now(UTC), report=_say)
+        write_run_settings(connection, "compared", AS_OF, Settings())
+    environment = {"HELPDESK_WAREHOUSE": str(warehouse.root)}
+    for command in (["seed"], ["run", "--full-refresh"]):
+        done = run_dbt(*command, target="duckdb", folder=folder, environment=environment)
+        if done.returncode != 0:
+            raise HelpdeskError(f"dbt {command[0]} failed:\n{done.stdout[-4000:]}")
+    return warehouse.publication_file
 
 
 def _duckdb(extracts: Path, folder: Path) -> Path:

@@ -48,6 +48,15 @@ class SparkBuild:
         """
         self._land_and_run(extracts, as_of, "--select", "+int_ticket_spells")
 
+    def load_core(self, extracts: Path, as_of: datetime) -> None:
+        """Land extracts, and build the models up to core, without the marts.
+
+        Args:
+            extracts: A folder of extracts.
+            as_of: The "now" of the build.
+        """
+        self._land_and_run(extracts, as_of, "--select", "+path:models/core")
+
     def load(self, extracts: Path, as_of: datetime) -> str:
         """Land extracts, and build every model on from the load before.
 

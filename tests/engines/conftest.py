@@ -15,6 +15,7 @@ _EXPRESSIONS = {
     "date_sequence": "{{ date_sequence('first_date', 'last_date') }}",
     "created_month": "{{ created_month('instant') }}",
     "surrogate_key": "{{ surrogate_key(['first_part', 'second_part']) }}",
+    "each_part": "{{ each_part('listed') }}",
     "last_known": "{{ last_known('known', 'part', 'number') }}",
     "last_known_before": "{{ last_known('known', 'part', 'number', before=true) }}",
 }

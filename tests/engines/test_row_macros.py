@@ -22,3 +22,7 @@ def test_what_was_known_last_is_looked_up_within_its_part(macros: SparkExpressio
     }
     assert macros.values("last_known", columns) == [None, "first", None, "first", "other", "second"]
     assert macros.values("last_known_before", columns) == [None, None, None, "first", None, "first"]
+
+
+def test_parts_of_a_list_are_rows(macros: SparkExpressions) -> None:
+    assert macros.values("each_part", {"listed": ["1,4,24", "48", ""]}) == ["1", "4", "24", "48", ""]

@@ -101,7 +101,7 @@ def read_messages(
         reason = message.not_counting_reason
         if message.sent_at > as_of:
             continue
-        # What is said in an answered chat goes on with it: it is no further reply, and starts no further wait.
+        # What is said in an answered chat goes on with it: it is no further reply, and starts no wait.
         is_answered = message.session_id in answered_sessions
         if reason is None and message.session_id is not None:
             reason = "same_session" if is_answered else None

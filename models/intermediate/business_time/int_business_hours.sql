@@ -28,7 +28,7 @@ opening_days as (
 
 days_after_opening as (
 
-    select * from (values (0), (1), (2), (3), (4), (5), (6), (7)) as days_after_opening (days)
+    select offsets.days from (values (0), (1), (2), (3), (4), (5), (6), (7)) as offsets (days)
 
 ),
 

@@ -11,7 +11,7 @@ unioned as (
 
 weekdays as (
 
-    select * from (values (1), (2), (3), (4), (5), (6), (7)) as weekdays (weekday)
+    select days.weekday from (values (1), (2), (3), (4), (5), (6), (7)) as days (weekday)
 
 ),
 

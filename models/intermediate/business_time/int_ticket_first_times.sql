@@ -51,12 +51,18 @@ final as (
 
     select
         ticket_key,
-        max(case when milestone = 'response' then business_seconds end) as first_response_business_seconds,
-        max(case when milestone = 'response' then business_seconds_at_event end) as first_response_business_seconds_at_event,
-        max(case when milestone = 'response' then business_seconds_at_creation end) as first_response_business_seconds_at_creation,
-        max(case when milestone = 'resolution' then business_seconds end) as first_resolution_business_seconds,
-        max(case when milestone = 'resolution' then business_seconds_at_event end) as first_resolution_business_seconds_at_event,
-        max(case when milestone = 'resolution' then business_seconds_at_creation end) as first_resolution_business_seconds_at_creation
+        cast(max(case when milestone = 'response' then business_seconds end) as bigint)
+            as first_response_business_seconds,
+        cast(max(case when milestone = 'response' then business_seconds_at_event end) as bigint)
+            as first_response_business_seconds_at_event,
+        cast(max(case when milestone = 'response' then business_seconds_at_creation end) as bigint)
+            as first_response_business_seconds_at_creation,
+        cast(max(case when milestone = 'resolution' then business_seconds end) as bigint)
+            as first_resolution_business_seconds,
+        cast(max(case when milestone = 'resolution' then business_seconds_at_event end) as bigint)
+            as first_resolution_business_seconds_at_event,
+        cast(max(case when milestone = 'resolution' then business_seconds_at_creation end) as bigint)
+            as first_resolution_business_seconds_at_creation
     from measured
     group by ticket_key
 

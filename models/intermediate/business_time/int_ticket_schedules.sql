@@ -13,7 +13,7 @@ tickets as (
 
 ),
 
-merges as (
+merged_tickets as (
 
     select ticket_key, closed_at as merged_at from {{ ref('int_ticket_current_states') }} where merged_into_id is not null
 
@@ -62,9 +62,9 @@ settings as (
     from changes
     inner join tickets on changes.ticket_key = tickets.ticket_key
     cross join run
-    left join merges on changes.ticket_key = merges.ticket_key
+    left join merged_tickets on changes.ticket_key = merged_tickets.ticket_key
     where changes.occurred_at <= run.as_of
-        and (merges.merged_at is null or greatest(changes.occurred_at, tickets.created_at) < merges.merged_at)
+        and (merged_tickets.merged_at is null or greatest(changes.occurred_at, tickets.created_at) < merged_tickets.merged_at)
 
 ),
 

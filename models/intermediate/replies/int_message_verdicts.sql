@@ -13,7 +13,7 @@ tickets as (
 
 ),
 
-merges as (
+merged_tickets as (
 
     select ticket_key, closed_at as merged_at from {{ ref('int_ticket_current_states') }} where merged_into_id is not null
 
@@ -30,7 +30,7 @@ judged as (
         messages.sent_at,
         greatest(messages.sent_at, tickets.created_at) as counted_at,
         messages.author_type = 'customer' or coalesce(messages.author_id = tickets.requester_id, false) as is_by_customer,
-        coalesce(messages.sent_at >= merges.merged_at, false) as is_after_merge,
+        coalesce(messages.sent_at >= merged_tickets.merged_at, false) as is_after_merge,
         case
             when messages.is_description then 'description'
             when messages.is_merge_notice then 'merge_notice'
@@ -40,11 +40,11 @@ judged as (
             when messages.author_type = 'bot' then 'by_bot'
             when messages.author_type = 'system' then 'by_system'
             when messages.author_type = 'customer' or messages.author_id = tickets.requester_id then 'by_customer'
-            when messages.sent_at >= merges.merged_at then 'after_merge'
+            when messages.sent_at >= merged_tickets.merged_at then 'after_merge'
         end as reason
     from messages
     inner join tickets on messages.ticket_key = tickets.ticket_key
-    left join merges on messages.ticket_key = merges.ticket_key
+    left join merged_tickets on messages.ticket_key = merged_tickets.ticket_key
 
 ),
 

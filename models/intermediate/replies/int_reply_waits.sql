@@ -69,12 +69,20 @@ endings as (
     from messages
     where is_counting_reply
     union all
-    select spells.ticket_key, spells.started_at as happened_at, 'solved_unreplied' as state, cast(null as {{ dbt.type_string() }}) as author_key
+    select
+        spells.ticket_key,
+        spells.started_at as happened_at,
+        'solved_unreplied' as state,
+        cast(null as {{ dbt.type_string() }}) as author_key
     from spells
     inner join tickets on spells.ticket_key = tickets.ticket_key
     where spells.is_solve
     union all
-    select states.ticket_key, states.changed_at as happened_at, 'dropped' as state, cast(null as {{ dbt.type_string() }}) as author_key
+    select
+        states.ticket_key,
+        states.changed_at as happened_at,
+        'dropped' as state,
+        cast(null as {{ dbt.type_string() }}) as author_key
     from states
     inner join tickets on states.ticket_key = tickets.ticket_key
     where states.is_merge or (states.is_deleted and not states.was_deleted)
@@ -84,7 +92,13 @@ endings as (
 -- At one instant: asked, then answered, then solved, then gone.
 happenings as (
 
-    select ticket_key, happened_at, 0 as step, is_creation, cast(null as {{ dbt.type_string() }}) as state, cast(null as {{ dbt.type_string() }}) as author_key
+    select
+        ticket_key,
+        happened_at,
+        0 as step,
+        is_creation,
+        cast(null as {{ dbt.type_string() }}) as state,
+        cast(null as {{ dbt.type_string() }}) as author_key
     from questions
     union all
     select

@@ -39,6 +39,8 @@ filled as (
         aggregates.median,
         aggregates.p90,
         aggregates.p95,
+        aggregates.km_median,
+        aggregates.km_p90,
         spine.is_over and coalesce(aggregates.n_immature, 0) = 0 as is_complete
     from spine
     inner join statistics on spine.measure = statistics.measure
@@ -46,6 +48,8 @@ filled as (
         on spine.kpi_id = aggregates.kpi_id
             and spine.variant = aggregates.variant
             and spine.attribution = aggregates.attribution
+            and spine.clock = aggregates.clock
+            and spine.measure = aggregates.measure
             and spine.slice = aggregates.slice
             and spine.slice_value = aggregates.slice_value
             and spine.period_grain = aggregates.period_grain
@@ -72,6 +76,8 @@ computed as (
             when 'median' then median
             when 'p90' then p90
             when 'p95' then p95
+            when 'km_median' then km_median
+            when 'km_p90' then km_p90
         end as value,
         case when statistic in ('rate', 'mean') then numerator end as numerator,
         case when statistic in ('rate', 'mean') then denominator end as denominator,

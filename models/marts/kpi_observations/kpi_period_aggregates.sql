@@ -50,7 +50,7 @@ sums as (
 distinct_tickets as (
 
     select
-        observations.kpi_id, observations.variant, observations.attribution, observations.slice,
+        observations.kpi_id, observations.variant, observations.attribution, observations.clock, observations.slice,
         observations.slice_value, periods.period_grain, periods.period_start,
         count(distinct case when observations.numerator > 0 then observations.ticket_key end) as numerator,
         count(distinct case when observations.denominator > 0 then observations.ticket_key end) as denominator
@@ -58,7 +58,7 @@ distinct_tickets as (
     inner join periods on observations.observed_on = periods.date_day
     where observations.measure = 'distinct_rate'
     group by
-        observations.kpi_id, observations.variant, observations.attribution, observations.slice,
+        observations.kpi_id, observations.variant, observations.attribution, observations.clock, observations.slice,
         observations.slice_value, periods.period_grain, periods.period_start
 
 ),
@@ -66,7 +66,7 @@ distinct_tickets as (
 percentiles as (
 
     select
-        observations.kpi_id, observations.variant, observations.attribution, observations.slice,
+        observations.kpi_id, observations.variant, observations.attribution, observations.clock, observations.slice,
         observations.slice_value, periods.period_grain, periods.period_start,
         percentile_cont(0.5) within group (order by observations.numerator) as median,
         percentile_cont(0.9) within group (order by observations.numerator) as p90,
@@ -75,8 +75,14 @@ percentiles as (
     inner join periods on observations.observed_on = periods.date_day
     where observations.measure = 'distribution' and observations.numerator is not null
     group by
-        observations.kpi_id, observations.variant, observations.attribution, observations.slice,
+        observations.kpi_id, observations.variant, observations.attribution, observations.clock, observations.slice,
         observations.slice_value, periods.period_grain, periods.period_start
+
+),
+
+survival as (
+
+    select * from {{ ref('kpi_survival') }}
 
 ),
 
@@ -99,12 +105,16 @@ final as (
         sums.n_immature,
         percentiles.median,
         percentiles.p90,
-        percentiles.p95
+        percentiles.p95,
+        survival.km_median,
+        survival.km_p90
     from sums
     left join distinct_tickets
         on sums.kpi_id = distinct_tickets.kpi_id
             and sums.variant = distinct_tickets.variant
             and sums.attribution = distinct_tickets.attribution
+            and sums.clock = distinct_tickets.clock
+            and sums.measure = 'distinct_rate'
             and sums.slice = distinct_tickets.slice
             and sums.slice_value = distinct_tickets.slice_value
             and sums.period_grain = distinct_tickets.period_grain
@@ -113,10 +123,22 @@ final as (
         on sums.kpi_id = percentiles.kpi_id
             and sums.variant = percentiles.variant
             and sums.attribution = percentiles.attribution
+            and sums.clock = percentiles.clock
+            and sums.measure = 'distribution'
             and sums.slice = percentiles.slice
             and sums.slice_value = percentiles.slice_value
             and sums.period_grain = percentiles.period_grain
             and sums.period_start = percentiles.period_start
+    left join survival
+        on sums.kpi_id = survival.kpi_id
+            and sums.variant = survival.variant
+            and sums.attribution = survival.attribution
+            and sums.clock = survival.clock
+            and sums.measure = 'survival'
+            and sums.slice = survival.slice
+            and sums.slice_value = survival.slice_value
+            and sums.period_grain = survival.period_grain
+            and sums.period_start = survival.period_start
 
 )
 

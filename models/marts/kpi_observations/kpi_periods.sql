@@ -19,11 +19,12 @@ series as (
 
 ),
 
+-- Agents of a helpdesk without opening hours have no rows of business time.
 first_seen as (
 
-    select kpi_id, slice, slice_value, period_grain, min(period_start) as first_period_start
+    select kpi_id, clock, slice, slice_value, period_grain, min(period_start) as first_period_start
     from aggregates
-    group by kpi_id, slice, slice_value, period_grain
+    group by kpi_id, clock, slice, slice_value, period_grain
 
 ),
 
@@ -41,7 +42,7 @@ final as (
         periods.period_start,
         periods.is_over
     from series
-    inner join first_seen on series.kpi_id = first_seen.kpi_id
+    inner join first_seen on series.kpi_id = first_seen.kpi_id and series.clock = first_seen.clock
     inner join periods
         on first_seen.period_grain = periods.period_grain
             and first_seen.first_period_start <= periods.period_start

@@ -1,4 +1,10 @@
 -- Grain: one observation of one resolution-time KPI: a ticket solved, or (by created date) a ticket still waiting.
+{%- set solved_kpis = {
+    'average_resolution_time': 'full_resolution_seconds',
+    'resolution_time_ex_pending': 'resolution_ex_pending_seconds',
+    'resolution_time_ex_waiting': 'resolution_ex_hold_seconds',
+    'resolution_time_ex_pending_and_waiting': 'resolution_ex_pending_and_hold_seconds',
+} %}
 with
 
 milestones as (
@@ -7,91 +13,64 @@ milestones as (
 
 ),
 
-tickets as (
+times as (
 
-    select * from {{ ref('fct_tickets') }}
-
-),
-
-solved as (
-
-    select
-        milestones.*, tickets.full_resolution_seconds, tickets.resolution_ex_pending_seconds,
-        tickets.resolution_ex_hold_seconds, tickets.resolution_ex_pending_and_hold_seconds
-    from milestones
-    inner join tickets on milestones.ticket_key = tickets.ticket_key
-    where milestones.milestone = 'solved'
-
-),
-
-by_solved_date as (
-
-    select 'average_resolution_time' as kpi_id, 'default' as variant, full_resolution_seconds as seconds, * from solved
-    union all
-    select 'resolution_time_ex_pending' as kpi_id, 'default' as variant, resolution_ex_pending_seconds as seconds, * from solved
-    union all
-    select 'resolution_time_ex_waiting' as kpi_id, 'default' as variant, resolution_ex_hold_seconds as seconds, * from solved
-    union all
-    select
-        'resolution_time_ex_pending_and_waiting' as kpi_id,
-        'default' as variant,
-        resolution_ex_pending_and_hold_seconds as seconds,
-        *
-    from solved
+    select * from {{ ref('kpi_ticket_times') }}
 
 ),
 
 observed as (
 
+    {% for kpi_id, seconds in solved_kpis.items() %}
+        select
+            '{{ kpi_id }}' as kpi_id, 'solved' as milestone, 'solved' as attribution, 'distribution' as measure,
+            ticket_key, clock, {{ seconds }} as seconds, false as is_censored, false as is_immature
+        from times
+        union all
+    {% endfor %}
     select
-        kpi_id, variant, 'solved' as attribution, seconds, observed_on, ticket_key, source_system, channel, team,
-        agent_key, priority, ticket_type, false as is_censored, false as is_immature
-    from by_solved_date
-    union all
-    select
-        'first_resolution_time' as kpi_id, 'default' as variant, 'solved' as attribution,
-        tickets.first_resolution_seconds as seconds, milestones.observed_on, milestones.ticket_key,
-        milestones.source_system, milestones.channel, milestones.team, milestones.agent_key, milestones.priority,
-        milestones.ticket_type, false as is_censored, false as is_immature
-    from milestones
-    inner join tickets on milestones.ticket_key = tickets.ticket_key
-    where milestones.milestone = 'first_solved'
+        'first_resolution_time' as kpi_id, 'first_solved' as milestone, 'solved' as attribution, 'distribution' as measure,
+        ticket_key, clock, first_resolution_seconds as seconds, false as is_censored, false as is_immature
+    from times
     union all
     -- The cohort view counts who still waits, so that solving only easy tickets does not look like progress.
     select
-        'average_resolution_time' as kpi_id, 'default' as variant, 'created' as attribution,
-        tickets.full_resolution_seconds as seconds, milestones.observed_on, milestones.ticket_key,
-        milestones.source_system, milestones.channel, milestones.team, milestones.agent_key, milestones.priority,
-        milestones.ticket_type,
-        tickets.solved_at is null and tickets.status not in ('solved', 'closed') as is_censored,
-        not tickets.is_mature as is_immature
-    from milestones
-    inner join tickets on milestones.ticket_key = tickets.ticket_key
-    where milestones.milestone = 'created'
+        'average_resolution_time' as kpi_id, 'created' as milestone, 'created' as attribution, 'distribution' as measure,
+        ticket_key, clock, full_resolution_seconds as seconds, is_unsolved as is_censored, not is_mature as is_immature
+    from times
+    union all
+    select
+        'average_resolution_time' as kpi_id, 'created' as milestone, 'created' as attribution, 'survival' as measure,
+        ticket_key, clock, coalesce(full_resolution_seconds, running_seconds) as seconds,
+        is_unsolved as is_censored, not is_mature as is_immature
+    from times
+    where is_unsolved or full_resolution_seconds is not null
 
 ),
 
 final as (
 
     select
-        kpi_id,
-        variant,
-        attribution,
-        'calendar' as clock,
-        'distribution' as measure,
-        observed_on,
-        ticket_key,
-        source_system,
-        channel,
-        team,
-        agent_key,
-        priority,
-        ticket_type,
-        cast(seconds as double) as numerator,
-        case when seconds is not null then 1.0 end as denominator,
-        is_censored,
-        is_immature
+        observed.kpi_id,
+        'default' as variant,
+        observed.attribution,
+        observed.clock,
+        observed.measure,
+        milestones.observed_on,
+        observed.ticket_key,
+        milestones.source_system,
+        milestones.channel,
+        milestones.team,
+        milestones.agent_key,
+        milestones.priority,
+        milestones.ticket_type,
+        cast(observed.seconds as double) as numerator,
+        case when observed.seconds is not null then 1.0 end as denominator,
+        observed.is_censored,
+        observed.is_immature
     from observed
+    inner join milestones
+        on observed.ticket_key = milestones.ticket_key and observed.milestone = milestones.milestone
 
 )
 

@@ -17,6 +17,10 @@ final as (
         reporting_time_zone,
         maturity_days,
         repeat_contact_days,
+        default_response_hours,
+        response_hours,
+        default_resolution_hours,
+        resolution_hours,
         publishes_agent_names
     from source
 

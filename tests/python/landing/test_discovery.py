@@ -45,7 +45,10 @@ def test_files_beside_are_ignored_and_noted_where_it_matters(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("salesforce/cases/a.csv", "salesforce/: unknown system 'salesforce': known are generic, servicenow, zendesk"),
+        (
+            "salesforce/cases/a.csv",
+            "salesforce/: unknown system 'salesforce': known are generic, servicenow, zendesk",
+        ),
         ("servicenow/tasks/a.csv", "servicenow/tasks/: unknown stream: known are incidents"),
         (
             "Generic@/tickets/a.csv",

@@ -91,7 +91,7 @@ def test_half_a_zstd_file(helpdesk: Landed) -> None:
         ),
         (
             "a.csv",
-            gzip.compress(HEADER.encode()),
+            gzip.compress(HEADER.encode(), mtime=0),
             "is packed, although its name does not end in .gz: rename it",
         ),
         (

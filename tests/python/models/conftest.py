@@ -1,4 +1,6 @@
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -7,9 +9,21 @@ from tests.python.models.compiled import ModelRun, compile_models
 
 
 @pytest.fixture(scope="session")
-def compiled_models(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
-    folder: Path = tmp_path_factory.mktemp("compiled")
-    return compile_models(folder)
+def compiled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("compiled")
+
+
+@pytest.fixture(scope="session")
+def compiled_models(compiled_folder: Path) -> list[tuple[str, str]]:
+    return compile_models(compiled_folder)
+
+
+@pytest.fixture(scope="session")
+def manifest(compiled_folder: Path, compiled_models: list[tuple[str, str]]) -> dict[str, Any]:
+    """dbt's manifest of the compiled project."""
+    assert compiled_models
+    found: dict[str, Any] = json.loads((compiled_folder / "manifest.json").read_text())
+    return found
 
 
 @pytest.fixture(scope="session")

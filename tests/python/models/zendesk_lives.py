@@ -1,4 +1,4 @@
-"""Zendesk tickets, their records written as their stories are told; how their metrics compare with ours."""
+"""Zendesk tickets whose records are written as their stories are told, and their metrics beside ours."""
 
 from itertools import count
 from typing import Any

@@ -12,7 +12,7 @@ from orchestration.warehouse import PROJECT_ROOT
 REGISTRY = PROJECT_ROOT / "models" / "staging" / "generic" / "_generic__sources.yml"
 STREAMS = [
     *("agents", "customers", "groups", "holidays", "messages"),
-    *("organizations", "schedules", "ticket_events", "tickets"),
+    *("organizations", "schedules", "sla_policies", "ticket_events", "tickets"),
 ]
 
 
@@ -54,6 +54,7 @@ def test_every_foreign_id_leads_to_a_record(extract):
     assert values(extract, "tickets", "assignee_id") <= agents
     assert values(extract, "tickets", "group_id") | values(extract, "agents", "group_id") <= groups
     assert values(extract, "tickets", "schedule_id") | values(extract, "holidays", "schedule_id") <= schedules
+    assert values(extract, "sla_policies", "group_id") <= groups
     assert values(extract, "customers", "organization_id") <= organizations
     assert values(extract, "tickets", "organization_id") <= organizations
     assert values(extract, "tickets", "merged_into_id") | values(extract, "tickets", "problem_id") <= tickets
