@@ -39,7 +39,7 @@ run: setup
 	@echo "Query it: $(WAREHOUSE)/helpdesk.duckdb, read-only, schemas core, marts and meta; see README.md for a first query."
 
 test: setup lint
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 lint: setup
 	@$(BIN)/ruff check .

@@ -65,7 +65,7 @@ numbered as (
 
 replied_sessions as (
 
-    select ticket_key, session_id, counted_at as session_replied_at, message_order as session_reply_order
+    select ticket_key, session_id, sent_at as session_replied_at, message_order as session_reply_order
     from numbered
     where reply_of_session = 1
 
@@ -84,9 +84,9 @@ final as (
         case when numbered.reply_of_session > 1 then 'same_session' else numbered.reason end as not_counting_reason,
         -- Once a session is answered, what the customer adds to it is part of the same conversation.
         coalesce(
-            replied_sessions.session_replied_at < numbered.counted_at
+            replied_sessions.session_replied_at < numbered.sent_at
             or (
-                replied_sessions.session_replied_at = numbered.counted_at
+                replied_sessions.session_replied_at = numbered.sent_at
                 and replied_sessions.session_reply_order < numbered.message_order
             ),
             false

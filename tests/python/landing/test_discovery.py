@@ -47,7 +47,7 @@ def test_files_beside_are_ignored_and_noted_where_it_matters(tmp_path: Path) -> 
     [
         (
             "salesforce/cases/a.csv",
-            "salesforce/: unknown system 'salesforce': known are generic, servicenow, zendesk",
+            "salesforce/: unknown system 'salesforce': known are generic, servicenow",
         ),
         ("servicenow/tasks/a.csv", "servicenow/tasks/: unknown stream: known are incidents"),
         (
