@@ -15,19 +15,7 @@ verdicts as (
 
 spells as (
 
-    select * from {{ ref('int_ticket_spells') }}
-
-),
-
-agents as (
-
-    select * from {{ ref('int_agents') }}
-
-),
-
-teams as (
-
-    select * from {{ ref('int_teams') }}
+    select * from {{ ref('fct_ticket_spells') }}
 
 ),
 
@@ -42,8 +30,9 @@ charged as (
 
     select
         instances.sla_instance_key,
-        spells.assignee_id,
-        spells.team_id,
+        spells.agent_key,
+        spells.team,
+        spells.team_key,
         row_number() over (partition by instances.sla_instance_key order by spells.started_at desc) as recency
     from instances
     inner join verdicts on instances.sla_instance_key = verdicts.sla_instance_key
@@ -76,21 +65,13 @@ final as (
         verdicts.state,
         verdicts.used_seconds,
         instances.priority,
-        agents.agent_key,
-        teams.team,
-        teams.team_key
+        charged.agent_key,
+        charged.team,
+        charged.team_key
     from instances
     inner join verdicts on instances.sla_instance_key = verdicts.sla_instance_key
     cross join run
     left join charged on instances.sla_instance_key = charged.sla_instance_key and charged.recency = 1
-    left join agents
-        on instances.source_system = agents.source_system
-            and instances.source_account = agents.source_account
-            and charged.assignee_id = agents.agent_id
-    left join teams
-        on instances.source_system = teams.source_system
-            and instances.source_account = teams.source_account
-            and charged.team_id = teams.team_id
 
 )
 

@@ -55,6 +55,11 @@ def _statement(node: dict[str, Any]) -> str:
     return str(node["compiled_code"])
 
 
+def without_kpis(models: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Only what the facts need: the models without the marts and their observations."""
+    return [model for model in models if '"marts"' not in model[0] and '"kpi_observations"' not in model[0]]
+
+
 class ModelRun:
     """An in-memory warehouse in which the compiled models run on given raw records."""
 
@@ -95,9 +100,14 @@ class ModelRun:
         )
 
     def build(
-        self, *, as_of: str, time_zone: str = "UTC", accounts: tuple[tuple[str, str, str], ...] = ()
+        self,
+        *,
+        as_of: str,
+        time_zone: str = "UTC",
+        accounts: tuple[tuple[str, str, str], ...] = (),
+        default_schedule_id: str | None = None,
     ) -> None:
-        """Build every model as of an instant (UTC, ISO text)."""
+        """Build every model as of an instant (UTC, ISO text), with one default schedule for every account."""
         self.connection.execute(
             "create or replace table meta.run as select 'test' as run_id, cast(? as timestamp) as as_of,"
             " cast(null as timestamp) as built_through_at, cast(null as timestamp) as built_as_of,"
@@ -111,7 +121,7 @@ class ModelRun:
         self.connection.execute("delete from meta.accounts")
         for system, account, zone in accounts or (("generic", "main", "UTC"), ("servicenow", "main", "UTC")):
             self.connection.execute(
-                "insert into meta.accounts values (?, ?, ?, null)", [system, account, zone]
+                "insert into meta.accounts values (?, ?, ?, ?)", [system, account, zone, default_schedule_id]
             )
         for relation, statement in self.models:
             self.connection.execute(f"create or replace table {relation} as {statement}")

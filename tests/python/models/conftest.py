@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from orchestration.landing.streams import load_streams
-from tests.python.models.compiled import ModelRun, compile_models
+from tests.python.models.compiled import ModelRun, compile_models, without_kpis
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +34,4 @@ def model_run(compiled_models: list[tuple[str, str]]) -> ModelRun:
 @pytest.fixture(scope="session")
 def lifecycle_run(compiled_models: list[tuple[str, str]]) -> ModelRun:
     """Only what the facts of tickets need; the KPI marts above them are left out."""
-    core = [
-        model
-        for model in compiled_models
-        if '"marts"' not in model[0] and '"kpi_observations"' not in model[0]
-    ]
-    return ModelRun(core, load_streams())
+    return ModelRun(without_kpis(compiled_models), load_streams())

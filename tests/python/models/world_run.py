@@ -3,7 +3,7 @@
 from typing import Any
 
 from orchestration.landing.streams import load_streams
-from tests.python.models.compiled import ModelRun
+from tests.python.models.compiled import ModelRun, without_kpis
 from tests.reference.worlds import World
 
 
@@ -11,8 +11,7 @@ class WorldRun(ModelRun):
     """An in-memory warehouse of one account of the open format; the KPI marts are left out."""
 
     def __init__(self, models: list[tuple[str, str]]) -> None:
-        core = [each for each in models if '"marts"' not in each[0] and '"kpi_observations"' not in each[0]]
-        super().__init__([_accounts(None), *core], load_streams())
+        super().__init__(without_kpis(models), load_streams())
 
     def build_world(self, world: World) -> None:
         """Load a world's records and build every model as of its instant."""
@@ -25,8 +24,7 @@ class WorldRun(ModelRun):
         }
         for stream, rows in records.items():
             self.load(f"raw_generic.{stream}", list(rows))
-        self.models[0] = _accounts(world.default_schedule_id)
-        self.build(as_of=f"{world.as_of:%Y-%m-%d %H:%M:%S}")
+        self.build(as_of=f"{world.as_of:%Y-%m-%d %H:%M:%S}", default_schedule_id=world.default_schedule_id)
 
     def by_ticket(self, table: str, order: str) -> dict[str, list[dict[str, Any]]]:
         """The rows of a fact by ticket id, in order."""
@@ -38,11 +36,3 @@ class WorldRun(ModelRun):
         ):
             found.setdefault(row["ticket_id"], []).append(row)
         return found
-
-
-def _accounts(default_schedule_id: str | None) -> tuple[str, str]:
-    # Built like a model and before them, because ModelRun.build knows no default schedule.
-    told = "null" if default_schedule_id is None else f"'{default_schedule_id}'"
-    columns = "as accounts (source_system, source_account, time_zone, default_schedule_id)"
-    rows = f"('generic', 'main', 'UTC', {told}), ('servicenow', 'main', 'UTC', null)"
-    return "meta.accounts", f"select * from (values {rows}) {columns}"
