@@ -3,21 +3,23 @@
 import csv
 import sys
 from itertools import groupby
+from pathlib import Path
 
 from orchestration.warehouse import PROJECT_ROOT
 
 PAGE = PROJECT_ROOT / "docs" / "kpis.md"
 REGISTRY = PROJECT_ROOT / "seeds" / "kpi_registry.csv"
+TEXTS = PROJECT_ROOT / "seeds" / "kpi_texts.csv"
 
 
 def kpi_page() -> str:
     """The page: one section a category, one paragraph a KPI."""
-    with REGISTRY.open(encoding="utf-8", newline="") as file:
-        kpis = list(csv.DictReader(file))
+    texts = {text["kpi_id"]: text for text in _rows(TEXTS)}
+    kpis = [kpi | texts[kpi["kpi_id"]] for kpi in _rows(REGISTRY)]
     lines = [
         "# KPIs",
         "",
-        "Written from `seeds/kpi_registry.csv` by `python -m tests.kpi_page`; not edited by hand.",
+        "Written from `seeds/kpi_registry.csv` and `seeds/kpi_texts.csv` by `python -m tests.kpi_page`; not edited by hand.",
     ]
     for category, members in groupby(kpis, key=lambda kpi: kpi["category"]):
         lines += ["", f"## {category.capitalize()}"]
@@ -32,6 +34,11 @@ def kpi_page() -> str:
                 f"- needs {kpi['required_streams']}; asked for by {kpi['source_article']}",
             ]
     return "\n".join(lines) + "\n"
+
+
+def _rows(seed: Path) -> list[dict[str, str]]:
+    with seed.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def main() -> int:

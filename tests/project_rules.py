@@ -16,7 +16,7 @@ _MAY_READ = {
     "marts": {"core", "marts", "seed"},
 }
 _PREFIXES = {"staging": ("stg_",), "intermediate": ("int_",), "core": ("fct_", "dim_", "bridge_")}
-_SEEDS_OF_MARTS = {"kpi_registry", "kpi_slices"}
+_SEEDS_OF_MARTS = {"kpi_registry", "kpi_texts", "kpi_slices", "kpi_statistics"}
 _CLOCKS = ("current_timestamp", "current_date", "now()", "getdate(", "sysdate")
 
 

@@ -7,21 +7,29 @@ registry as (
 
 ),
 
+texts as (
+
+    select * from {{ ref('kpi_texts') }}
+
+),
+
 final as (
 
     select
-        kpi_id,
-        name,
-        category,
-        unit,
-        direction,
-        is_share,
-        attribution,
-        definition,
-        formula,
-        required_streams,
-        source_article
+        registry.kpi_id,
+        texts.name,
+        registry.category,
+        registry.unit,
+        registry.direction,
+        registry.is_share,
+        registry.attribution,
+        registry.slices,
+        texts.definition,
+        texts.formula,
+        registry.required_streams,
+        registry.source_article
     from registry
+    inner join texts on registry.kpi_id = texts.kpi_id
 
 )
 

@@ -33,9 +33,12 @@ filled as (
         spine.slice_value,
         spine.measure,
         coalesce(aggregates.numerator, 0) as numerator,
-        case when spine.measure <> 'count' then coalesce(aggregates.denominator, 0) end as denominator,
+        case
+            when spine.measure not in ('count', 'distinct_count', 'sum', 'max') then coalesce(aggregates.denominator, 0)
+        end as denominator,
         coalesce(aggregates.n, 0) as n,
         coalesce(aggregates.n_censored, 0) as n_censored,
+        aggregates.maximum,
         aggregates.median,
         aggregates.p90,
         aggregates.p95,
@@ -71,16 +74,19 @@ computed as (
         slice_value,
         case statistic
             when 'count' then numerator
+            when 'sum' then numerator
+            when 'max' then maximum
             when 'rate' then numerator / nullif(denominator, 0)
             when 'mean' then numerator / nullif(denominator, 0)
+            when 'score' then case measure when 'net_promoter' then 100 else 1 end * numerator / nullif(denominator, 0)
             when 'median' then median
             when 'p90' then p90
             when 'p95' then p95
             when 'km_median' then km_median
             when 'km_p90' then km_p90
         end as value,
-        case when statistic in ('rate', 'mean') then numerator end as numerator,
-        case when statistic in ('rate', 'mean') then denominator end as denominator,
+        case when statistic in ('rate', 'mean', 'score') then numerator end as numerator,
+        case when statistic in ('rate', 'mean', 'score') then denominator end as denominator,
         cast(n as bigint) as n,
         cast(n_censored as bigint) as n_censored,
         is_complete
@@ -92,9 +98,7 @@ final as (
 
     select * from computed
     union all
-    select * from {{ ref('kpi_backlog') }}
-    union all
-    select * from {{ ref('kpi_average_volume') }}
+    select * from {{ ref('kpi_figures') }}
 
 )
 

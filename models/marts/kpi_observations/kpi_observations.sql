@@ -9,7 +9,7 @@ cases as (
 
 slices as (
 
-    select * from {{ ref('dim_slice') }}
+    select * from {{ ref('kpi_registry_slices') }}
 
 ),
 
@@ -22,7 +22,7 @@ final as (
         cases.clock,
         cases.measure,
         cases.observed_on,
-        cases.ticket_key,
+        cases.subject_key,
         slices.slice,
         {{ slice_value() }} as slice_value,
         cases.numerator,
@@ -30,7 +30,7 @@ final as (
         cases.is_censored,
         cases.is_immature
     from cases
-    cross join slices
+    inner join slices on cases.kpi_id = slices.kpi_id
 
 )
 

@@ -20,6 +20,7 @@ daily_sums as (
         kpi_id, variant, attribution, clock, measure, observed_on, slice, slice_value,
         sum(numerator) as numerator,
         sum(denominator) as denominator,
+        max(numerator) as maximum,
         sum(case when is_censored or numerator is null then 0 else 1 end) as n,
         sum(case when is_censored then 1 else 0 end) as n_censored,
         sum(case when is_immature then 1 else 0 end) as n_immature
@@ -35,6 +36,7 @@ sums as (
         daily_sums.slice, daily_sums.slice_value, periods.period_grain, periods.period_start,
         sum(daily_sums.numerator) as numerator,
         sum(daily_sums.denominator) as denominator,
+        max(daily_sums.maximum) as maximum,
         sum(daily_sums.n) as n,
         sum(daily_sums.n_censored) as n_censored,
         sum(daily_sums.n_immature) as n_immature
@@ -46,20 +48,20 @@ sums as (
 
 ),
 
--- A ticket reopened twice in a month is one reopened ticket of that month.
-distinct_tickets as (
+-- A ticket reopened twice in a month is one reopened ticket of that month; worked hours are no subjects, and summed.
+distinct_subjects as (
 
     select
-        observations.kpi_id, observations.variant, observations.attribution, observations.clock, observations.slice,
-        observations.slice_value, periods.period_grain, periods.period_start,
-        count(distinct case when observations.numerator > 0 then observations.ticket_key end) as numerator,
-        count(distinct case when observations.denominator > 0 then observations.ticket_key end) as denominator
+        observations.kpi_id, observations.variant, observations.attribution, observations.clock, observations.measure,
+        observations.slice, observations.slice_value, periods.period_grain, periods.period_start,
+        count(distinct case when observations.numerator > 0 then observations.subject_key end) as numerator,
+        count(distinct case when observations.denominator > 0 then observations.subject_key end) as denominator
     from observations
     inner join periods on observations.observed_on = periods.date_day
-    where observations.measure = 'distinct_rate'
+    where observations.measure in ('distinct_rate', 'distinct_count', 'distinct_per_unit')
     group by
-        observations.kpi_id, observations.variant, observations.attribution, observations.clock, observations.slice,
-        observations.slice_value, periods.period_grain, periods.period_start
+        observations.kpi_id, observations.variant, observations.attribution, observations.clock, observations.measure,
+        observations.slice, observations.slice_value, periods.period_grain, periods.period_start
 
 ),
 
@@ -98,27 +100,34 @@ final as (
         sums.slice_value,
         sums.period_grain,
         sums.period_start,
-        coalesce(cast(distinct_tickets.numerator as double), sums.numerator) as numerator,
-        coalesce(cast(distinct_tickets.denominator as double), sums.denominator) as denominator,
-        case when distinct_tickets.kpi_id is not null then distinct_tickets.denominator else sums.n end as n,
+        coalesce(cast(distinct_subjects.numerator as double), sums.numerator) as numerator,
+        case
+            when sums.measure = 'distinct_rate' then cast(distinct_subjects.denominator as double)
+            else sums.denominator
+        end as denominator,
+        case
+            when sums.measure = 'distinct_rate' then distinct_subjects.denominator
+            else coalesce(distinct_subjects.numerator, sums.n)
+        end as n,
         sums.n_censored,
         sums.n_immature,
+        sums.maximum,
         percentiles.median,
         percentiles.p90,
         percentiles.p95,
         survival.km_median,
         survival.km_p90
     from sums
-    left join distinct_tickets
-        on sums.kpi_id = distinct_tickets.kpi_id
-            and sums.variant = distinct_tickets.variant
-            and sums.attribution = distinct_tickets.attribution
-            and sums.clock = distinct_tickets.clock
-            and sums.measure = 'distinct_rate'
-            and sums.slice = distinct_tickets.slice
-            and sums.slice_value = distinct_tickets.slice_value
-            and sums.period_grain = distinct_tickets.period_grain
-            and sums.period_start = distinct_tickets.period_start
+    left join distinct_subjects
+        on sums.kpi_id = distinct_subjects.kpi_id
+            and sums.variant = distinct_subjects.variant
+            and sums.attribution = distinct_subjects.attribution
+            and sums.clock = distinct_subjects.clock
+            and sums.measure = distinct_subjects.measure
+            and sums.slice = distinct_subjects.slice
+            and sums.slice_value = distinct_subjects.slice_value
+            and sums.period_grain = distinct_subjects.period_grain
+            and sums.period_start = distinct_subjects.period_start
     left join percentiles
         on sums.kpi_id = percentiles.kpi_id
             and sums.variant = percentiles.variant

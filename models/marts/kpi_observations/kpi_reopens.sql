@@ -25,7 +25,7 @@ final as (
         'none' as clock,
         measure,
         observed_on,
-        ticket_key,
+        ticket_key as subject_key,
         source_system,
         channel,
         team,

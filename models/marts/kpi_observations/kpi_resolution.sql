@@ -57,7 +57,7 @@ final as (
         observed.clock,
         observed.measure,
         milestones.observed_on,
-        observed.ticket_key,
+        observed.ticket_key as subject_key,
         milestones.source_system,
         milestones.channel,
         milestones.team,

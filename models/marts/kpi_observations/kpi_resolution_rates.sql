@@ -74,7 +74,7 @@ final as (
         unioned.clock,
         'rate' as measure,
         milestones.observed_on,
-        unioned.ticket_key,
+        unioned.ticket_key as subject_key,
         milestones.source_system,
         milestones.channel,
         milestones.team,

@@ -87,7 +87,7 @@ final as (
         unioned.clock,
         'rate' as measure,
         tickets.created_on as observed_on,
-        unioned.ticket_key,
+        unioned.ticket_key as subject_key,
         tickets.source_system,
         tickets.channel,
         tickets.first_team as team,

@@ -97,7 +97,7 @@ final as (
         clock,
         measure,
         observed_on,
-        ticket_key,
+        ticket_key as subject_key,
         source_system,
         channel,
         team,

@@ -72,7 +72,7 @@ final as (
         'none' as clock,
         measure,
         settled_on as observed_on,
-        ticket_key,
+        ticket_key as subject_key,
         source_system,
         channel,
         team,

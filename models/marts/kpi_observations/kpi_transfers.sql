@@ -34,7 +34,7 @@ final as (
         'none' as clock,
         'average' as measure,
         observed_on,
-        ticket_key,
+        ticket_key as subject_key,
         source_system,
         channel,
         team,

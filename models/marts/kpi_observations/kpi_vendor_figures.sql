@@ -112,7 +112,7 @@ final as (
         clock,
         measure,
         event_on as observed_on,
-        ticket_key,
+        ticket_key as subject_key,
         source_system,
         channel,
         holding_team as team,

@@ -11,7 +11,12 @@ def grain_tests(manifest: dict[str, Any], model: str) -> list[str]:
         model: Unique id of the model.
     """
     tests = [node for node in manifest["nodes"].values() if _is_whole_test_of(node, model)]
-    never_null = {test["column_name"] for test in tests if test["test_metadata"]["name"] == "not_null"}
+    never_null = {
+        column
+        for test in tests
+        if test["test_metadata"]["name"] == "not_null_columns"
+        for column in test["test_metadata"]["kwargs"]["columns"]
+    }
     return [
         test["name"]
         for test in tests

@@ -11,13 +11,22 @@ Rows = Sequence[tuple[str | None, str | None]]
 BY_NATURAL_KEY = "{{ test_unique_combination_of_columns('tickets', ['source_account', 'ticket_id']) }}"
 
 
+FILLED = "{{ test_not_null_columns('tickets', ['source_account', 'ticket_id']) }}"
+
+
 @pytest.fixture(scope="module")
-def failing_rows_query(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The query that dbt runs for the test: what it returns are the failures."""
-    return render({"by_natural_key": BY_NATURAL_KEY}, tmp_path_factory.mktemp("generic"))["by_natural_key"]
+def queries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The queries that dbt runs for the tests: what they return are the failures."""
+    return render({"by_natural_key": BY_NATURAL_KEY, "filled": FILLED}, tmp_path_factory.mktemp("generic"))
 
 
-def _failures(query: str, rows: Rows) -> list[tuple[str | None, str | None, int]]:
+@pytest.fixture(scope="module")
+def failing_rows_query(queries: dict[str, str]) -> str:
+    """The query of unique_combination_of_columns."""
+    return queries["by_natural_key"]
+
+
+def _failures(query: str, rows: Rows) -> list[tuple]:
     with duckdb.connect() as connection:
         connection.execute("create table tickets (source_account varchar, ticket_id varchar)")
         if rows:
@@ -44,3 +53,8 @@ def test_each_repeated_combination_is_one_failure_with_its_number_of_rows(failin
 
 def test_a_repeated_combination_with_a_missing_part_is_a_failure(failing_rows_query: str) -> None:
     assert _failures(failing_rows_query, [("main", None), ("main", None)]) == [("main", None, 2)]
+
+
+def test_a_row_with_any_of_the_columns_missing_is_a_failure(queries: dict[str, str]) -> None:
+    rows = [("main", "T1"), (None, "T2"), ("main", None), (None, None), ("emea", "T3")]
+    assert _failures(queries["filled"], rows) == [("main", None), (None, "T2"), (None, None)]

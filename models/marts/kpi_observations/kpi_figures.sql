@@ -1,0 +1,12 @@
+-- Grain: one KPI that is no sum over cases × variant × attribution × statistic × clock × period × slice value.
+with
+
+final as (
+
+    select * from {{ ref('kpi_backlog') }}
+    union all
+    select * from {{ ref('kpi_average_volume') }}
+
+)
+
+select * from final
