@@ -92,7 +92,9 @@ def load_streams(project_root: Path = PROJECT_ROOT) -> Streams:
             # meta holds what orchestration writes of a run: nothing of it is delivered.
             if source["name"] != "meta":
                 tables = source.get("tables", [])
-                streams[source["name"]] = {table["name"]: _stream(source, table) for table in tables}
+                streams.setdefault(source["name"], {}).update(
+                    {table["name"]: _stream(source, table) for table in tables}
+                )
     return streams
 
 
