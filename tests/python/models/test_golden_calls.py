@@ -128,7 +128,13 @@ def test_a_call_belongs_wholly_to_the_day_in_which_the_work_after_it_ends(model_
 
 def test_a_call_passed_on_is_one_call_and_a_part_of_each_agent_s_work(model_run: ModelRun) -> None:
     """E21: the legs overlap, and their talk is never added up for the caller."""
-    call = {"call_id": "C", "outcome": "answered", "talk_seconds": 300, "wrap_up_seconds": 30, "agent_id": "Ann"}
+    call = {
+        "call_id": "C",
+        "outcome": "answered",
+        "talk_seconds": 300,
+        "wrap_up_seconds": 30,
+        "agent_id": "Ann",
+    }
     leg = {"call_id": "C", "outcome": "answered", "started_at": _at(0)}
     legs = [
         leg | {"leg_id": "1", "agent_id": "Ann", "talk_seconds": 280},
