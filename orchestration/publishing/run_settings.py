@@ -36,10 +36,12 @@ def write_run_settings(
             ? as reporting_time_zone,
             cast(? as bigint) as maturity_days,
             cast(? as bigint) as repeat_contact_days,
+            cast(? as bigint) as short_abandon_seconds,
             cast(? as bigint) as default_response_hours,
             ? as response_hours,
             cast(? as bigint) as default_resolution_hours,
             ? as resolution_hours,
+            cast(? as bigint) as answer_seconds,
             cast(? as boolean) as publishes_agent_names
         """,
         [
@@ -50,10 +52,12 @@ def write_run_settings(
             settings.reporting.time_zone,
             settings.thresholds.maturity_days,
             settings.thresholds.repeat_contact_days,
+            settings.thresholds.short_abandon_seconds,
             settings.targets.default_response_hours,
             _listed(settings.targets.response_hours),
             settings.targets.default_resolution_hours,
             _listed(settings.targets.resolution_hours),
+            settings.targets.answer_seconds,
             settings.publication.agent_names,
         ],
     )

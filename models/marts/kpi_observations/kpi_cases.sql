@@ -20,6 +20,12 @@ final as (
     select * from {{ ref('kpi_sla') }}
     union all
     select * from {{ ref('kpi_vendor_figures') }}
+    union all
+    select * from {{ ref('kpi_call_answers') }}
+    union all
+    select * from {{ ref('kpi_call_losses') }}
+    union all
+    select * from {{ ref('kpi_call_handling') }}
 
 )
 

@@ -17,10 +17,12 @@ final as (
         reporting_time_zone,
         maturity_days,
         repeat_contact_days,
+        short_abandon_seconds,
         default_response_hours,
         response_hours,
         default_resolution_hours,
         resolution_hours,
+        answer_seconds,
         publishes_agent_names
     from source
 
