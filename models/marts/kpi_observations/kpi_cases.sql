@@ -20,6 +20,14 @@ final as (
     select * from {{ ref('kpi_sla') }}
     union all
     select * from {{ ref('kpi_vendor_figures') }}
+    union all
+    select * from {{ ref('kpi_survey_scores') }}
+    union all
+    select * from {{ ref('kpi_net_promoter') }}
+    union all
+    select * from {{ ref('kpi_feedback') }}
+    union all
+    select * from {{ ref('kpi_quality') }}
 
 )
 
