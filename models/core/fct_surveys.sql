@@ -92,7 +92,7 @@ final as (
     from ranked as latest
     inner join totals on latest.survey_key = totals.survey_key
     cross join run
-    left join sendings on latest.survey_key = sendings.survey_key and sendings.sent_at <= run.as_of
+    left join sendings on latest.survey_key = sendings.survey_key and run.as_of >= sendings.sent_at
     where latest.recency = 1
 
 )
