@@ -1,4 +1,4 @@
--- Grain: one event of a ticket's satisfaction survey: it was offered, or answered.
+-- Grain: one event of a survey: it was offered, or answered.
 with
 
 run as (
@@ -9,7 +9,8 @@ run as (
 
 tickets as (
 
-    select ticket_key from {{ ref('int_tickets') }}
+    select ticket_key, case when requester_id is not null then requester_key end as requester_key
+    from {{ ref('int_tickets') }}
 
 ),
 
@@ -37,18 +38,30 @@ teams as (
 
 ),
 
+-- What a ticket's customer answers is compared over all its surveys; without a ticket each survey is on its own.
 events as (
 
     select
         survey_events.*,
-        row_number() over (
-            partition by survey_events.ticket_key
-            order by survey_events.happened_at, case survey_events.event when 'offered' then 0 else 1 end, survey_events.event_id
-        ) as event_number
-    from {{ ref('int_zendesk__survey_events') }} as survey_events
-    inner join tickets on survey_events.ticket_key = tickets.ticket_key
+        coalesce(survey_events.customer_key, tickets.requester_key) as known_customer_key,
+        coalesce(survey_events.ticket_key, survey_events.survey_key) as compared_key
+    from {{ ref('int_survey_events') }} as survey_events
+    left join tickets on survey_events.ticket_key = tickets.ticket_key
     cross join run
     where survey_events.happened_at <= run.as_of
+        and (survey_events.ticket_key is null or tickets.ticket_key is not null)
+
+),
+
+numbered as (
+
+    select
+        *,
+        row_number() over (
+            partition by compared_key, kind
+            order by happened_at, case event when 'offered' then 0 else 1 end, event_id
+        ) as event_number
+    from events
 
 ),
 
@@ -59,6 +72,7 @@ holders as (
         events.survey_event_key,
         spells.assignee_id,
         spells.team_id,
+        case when spells.is_solve then spells.started_at end as solved_at,
         row_number() over (
             partition by events.survey_event_key order by case when spells.is_solve then 0 else 1 end, spells.started_at desc
         ) as precedence
@@ -71,14 +85,23 @@ holders as (
 held as (
 
     select
-        events.*,
-        {{ last_known('events.score', 'events.ticket_key', 'events.event_number', before=true) }} as previous_score,
-        row_number() over (partition by events.ticket_key, events.event order by events.event_number desc) as recency,
-        case when states.is_history_incomplete then events.told_assignee_id else holders.assignee_id end as assignee_id,
-        case when states.is_history_incomplete then events.told_team_id else holders.team_id end as team_id
-    from events
-    inner join states on events.ticket_key = states.ticket_key
-    left join holders on events.survey_event_key = holders.survey_event_key and holders.precedence = 1
+        numbered.*,
+        {{ last_known('numbered.score', 'numbered.compared_key, numbered.kind', 'numbered.event_number', before=true) }}
+            as previous_score,
+        {{ last_known('numbered.raw_score', 'numbered.survey_key', 'numbered.event_number', before=true) }}
+            as previous_raw_score,
+        row_number() over (partition by numbered.survey_key, numbered.event order by numbered.event_number) as answer_number,
+        row_number() over (
+            partition by numbered.compared_key, numbered.kind, numbered.event
+            order by case when numbered.raw_score is null then 1 else 0 end, numbered.event_number desc
+        ) as recency,
+        holders.solved_at,
+        case when coalesce(states.is_history_incomplete, true) then numbered.told_assignee_id else holders.assignee_id end
+            as assignee_id,
+        case when coalesce(states.is_history_incomplete, true) then numbered.told_team_id else holders.team_id end as team_id
+    from numbered
+    left join states on numbered.ticket_key = states.ticket_key
+    left join holders on numbered.survey_event_key = holders.survey_event_key and holders.precedence = 1
 
 ),
 
@@ -86,18 +109,35 @@ final as (
 
     select
         held.survey_event_key,
+        held.survey_key,
+        held.kind,
         held.ticket_key,
+        held.known_customer_key as customer_key,
         held.source_system,
         held.source_account,
         held.happened_at,
         {{ reporting_day('held.happened_at', 'run.reporting_time_zone') }} as happened_on,
         held.event,
+        cast(held.event_number as bigint) as event_number,
+        held.raw_score,
+        held.scale_min,
+        held.scale_max,
+        held.is_higher_better,
+        held.normalised_score,
+        held.is_satisfied,
+        held.nps_category,
+        held.ces_score,
+        held.sentiment,
         held.score,
         held.previous_score,
         coalesce(held.previous_score = 'bad' and held.score = 'good', false) as is_improved,
         coalesce(held.previous_score = 'good' and held.score = 'bad', false) as is_worsened,
+        held.event = 'answered'
+        and (held.answer_number = 1 or coalesce(held.previous_raw_score <> held.raw_score, false)) as is_new_answer,
         held.event = 'answered' and held.recency = 1 as is_latest,
         held.has_comment,
+        held.solved_at,
+        {{ reporting_day('held.solved_at', 'run.reporting_time_zone') }} as solved_on,
         agents.agent_key,
         teams.team,
         teams.team_key

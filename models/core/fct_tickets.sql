@@ -61,13 +61,16 @@ surveys as (
         ticket_key,
         max(case when is_latest then case score when 'good' then 1.0 when 'bad' then 0.0 end end) as csat_score
     from {{ ref('fct_survey_events') }}
+    where kind = 'csat'
     group by ticket_key
 
 ),
 
 surveying_accounts as (
 
-    select distinct source_system, source_account from {{ ref('fct_survey_events') }}
+    select distinct source_system, source_account
+    from {{ ref('fct_survey_events') }}
+    where kind = 'csat' and ticket_key is not null
 
 ),
 

@@ -26,6 +26,14 @@ final as (
     select * from {{ ref('kpi_call_losses') }}
     union all
     select * from {{ ref('kpi_call_handling') }}
+    union all
+    select * from {{ ref('kpi_survey_scores') }}
+    union all
+    select * from {{ ref('kpi_net_promoter') }}
+    union all
+    select * from {{ ref('kpi_feedback') }}
+    union all
+    select * from {{ ref('kpi_quality') }}
 
 )
 
