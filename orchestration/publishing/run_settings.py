@@ -40,6 +40,12 @@ def write_run_settings(
             ? as response_hours,
             cast(? as bigint) as default_resolution_hours,
             ? as resolution_hours,
+            cast(? as double) as service_level_target,
+            cast(? as bigint) as service_level_seconds,
+            cast(? as double) as maximum_occupancy,
+            cast(? as double) as shrinkage,
+            cast(? as bigint) as forecast_weeks,
+            cast(? as double) as full_time_hours_per_week,
             cast(? as boolean) as publishes_agent_names
         """,
         [
@@ -54,6 +60,12 @@ def write_run_settings(
             _listed(settings.targets.response_hours),
             settings.targets.default_resolution_hours,
             _listed(settings.targets.resolution_hours),
+            settings.staffing.service_level_target,
+            settings.staffing.service_level_seconds,
+            settings.staffing.maximum_occupancy,
+            settings.staffing.shrinkage,
+            settings.staffing.forecast_weeks,
+            settings.staffing.full_time_hours_per_week,
             settings.publication.agent_names,
         ],
     )

@@ -20,6 +20,14 @@ final as (
     select * from {{ ref('kpi_sla') }}
     union all
     select * from {{ ref('kpi_vendor_figures') }}
+    union all
+    select * from {{ ref('kpi_agent_time') }}
+    union all
+    select * from {{ ref('kpi_agent_output') }}
+    union all
+    select * from {{ ref('kpi_workload') }}
+    union all
+    select * from {{ ref('kpi_ticket_handle_time') }}
 
 )
 

@@ -115,6 +115,9 @@ class ModelRun:
             " 7::bigint as repeat_contact_days,"
             " 24::bigint as default_response_hours, '1,4,8,24' as response_hours,"
             " 48::bigint as default_resolution_hours, '48' as resolution_hours,"
+            " 0.8::double as service_level_target, 20::bigint as service_level_seconds,"
+            " 0.85::double as maximum_occupancy, 0.3::double as shrinkage,"
+            " 4::bigint as forecast_weeks, 40::double as full_time_hours_per_week,"
             " false as publishes_agent_names",
             [as_of, time_zone],
         )
