@@ -68,15 +68,17 @@ class Landing(_Section):
 
 
 class Thresholds(_Section):
-    """Ages in days.
+    """Ages in days, and what is too short to count.
 
     ``maturity_days``: from which an unfinished ticket counts in cohort rates.
     ``repeat_contact_days``: within which the same customer's next ticket of a type is the same question.
+    ``short_abandon_seconds``: up to which a caller who hangs up was not lost.
     ``stale_after_days``: from which the newest event of a stream is a warning.
     """
 
     maturity_days: int = Field(default=14, ge=0)
     repeat_contact_days: int = Field(default=7, ge=0)
+    short_abandon_seconds: int = Field(default=5, ge=0)
     stale_after_days: float = Field(default=3, gt=0)
 
 
@@ -88,16 +90,18 @@ Hours = Annotated[list[Annotated[int, Field(ge=1)]], AfterValidator(_ordered)]
 
 
 class Targets(_Section):
-    """Times T, in hours, of which rates tell the share of tickets that kept them.
+    """Times T, in hours, of which rates tell the share of tickets that kept them; of calls in seconds.
 
     ``default_response_hours``, ``default_resolution_hours``: T of the rates' variant ``default``.
     ``response_hours``, ``resolution_hours``: further ones, each a variant ``within_<T>h``.
+    ``answer_seconds``: T of the service level of calls.
     """
 
     default_response_hours: int = Field(default=24, ge=1)
     response_hours: Hours = [1, 4, 8, 24]
     default_resolution_hours: int = Field(default=48, ge=1)
     resolution_hours: Hours = [48]
+    answer_seconds: int = Field(default=20, ge=1)
 
 
 class Staffing(_Section):

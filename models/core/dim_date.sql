@@ -1,4 +1,4 @@
--- Grain: one reporting day, from the first ticket's to as_of's.
+-- Grain: one reporting day, from the first ticket's or call's to as_of's.
 with
 
 run as (
@@ -7,13 +7,27 @@ run as (
 
 ),
 
+first_instants as (
+
+    select min(created_at) as first_at from {{ ref('int_tickets') }}
+    union all
+    select min(started_at) as first_at from {{ ref('int_calls') }}
+
+),
+
+first_instant as (
+
+    select min(first_at) as first_at from first_instants
+
+),
+
 bounds as (
 
     select
-        cast({{ utc_to_local('coalesce(min(tickets.created_at), min(run.as_of))', 'min(run.reporting_time_zone)') }} as date) as first_day,
-        cast({{ utc_to_local('min(run.as_of)', 'min(run.reporting_time_zone)') }} as date) as last_day
+        cast({{ utc_to_local('coalesce(first_instant.first_at, run.as_of)', 'run.reporting_time_zone') }} as date) as first_day,
+        cast({{ utc_to_local('run.as_of', 'run.reporting_time_zone') }} as date) as last_day
     from run
-    left join {{ ref('int_tickets') }} as tickets on true
+    cross join first_instant
 
 ),
 

@@ -1,4 +1,4 @@
--- Grain: one agent of any helpdesk, on the roster or seen holding a ticket.
+-- Grain: one agent of any helpdesk, on the roster or seen holding a ticket or on the phone.
 with
 
 run as (
@@ -68,6 +68,10 @@ known as (
     select source_system, source_account, agent_id from listed
     union
     select source_system, source_account, agent_id from holders
+    union
+    select source_system, source_account, first_agent_id as agent_id from {{ ref('int_calls') }} where first_agent_id is not null
+    union
+    select source_system, source_account, agent_id from {{ ref('int_call_legs') }} where agent_id is not null
 
 ),
 

@@ -1,4 +1,4 @@
--- Grain: one team of any helpdesk, listed or seen holding a ticket.
+-- Grain: one team of any helpdesk, listed or seen holding a ticket or called.
 with
 
 listed as (
@@ -33,6 +33,8 @@ known as (
     select source_system, source_account, group_id as team_id from listed
     union
     select source_system, source_account, team_id from holders
+    union
+    select source_system, source_account, group_id as team_id from {{ ref('int_calls') }} where group_id is not null
 
 ),
 

@@ -36,6 +36,7 @@ def write_run_settings(
             ? as reporting_time_zone,
             cast(? as bigint) as maturity_days,
             cast(? as bigint) as repeat_contact_days,
+            cast(? as bigint) as short_abandon_seconds,
             cast(? as bigint) as default_response_hours,
             ? as response_hours,
             cast(? as bigint) as default_resolution_hours,
@@ -46,6 +47,7 @@ def write_run_settings(
             cast(? as double) as shrinkage,
             cast(? as bigint) as forecast_weeks,
             cast(? as double) as full_time_hours_per_week,
+            cast(? as bigint) as answer_seconds,
             cast(? as boolean) as publishes_agent_names
         """,
         [
@@ -56,6 +58,7 @@ def write_run_settings(
             settings.reporting.time_zone,
             settings.thresholds.maturity_days,
             settings.thresholds.repeat_contact_days,
+            settings.thresholds.short_abandon_seconds,
             settings.targets.default_response_hours,
             _listed(settings.targets.response_hours),
             settings.targets.default_resolution_hours,
@@ -66,6 +69,7 @@ def write_run_settings(
             settings.staffing.shrinkage,
             settings.staffing.forecast_weeks,
             settings.staffing.full_time_hours_per_week,
+            settings.targets.answer_seconds,
             settings.publication.agent_names,
         ],
     )

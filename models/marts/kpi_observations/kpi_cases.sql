@@ -28,6 +28,12 @@ final as (
     select * from {{ ref('kpi_workload') }}
     union all
     select * from {{ ref('kpi_ticket_handle_time') }}
+    union all
+    select * from {{ ref('kpi_call_answers') }}
+    union all
+    select * from {{ ref('kpi_call_losses') }}
+    union all
+    select * from {{ ref('kpi_call_handling') }}
 
 )
 

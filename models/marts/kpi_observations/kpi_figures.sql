@@ -10,6 +10,8 @@ final as (
     select * from {{ ref('kpi_tickets_per_agent') }}
     union all
     select * from {{ ref('kpi_trainer_ratio') }}
+    union all
+    select * from {{ ref('kpi_staffing') }}
 
 )
 

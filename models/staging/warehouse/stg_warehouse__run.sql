@@ -17,6 +17,7 @@ final as (
         reporting_time_zone,
         maturity_days,
         repeat_contact_days,
+        short_abandon_seconds,
         default_response_hours,
         response_hours,
         default_resolution_hours,
@@ -27,6 +28,7 @@ final as (
         shrinkage,
         forecast_weeks,
         full_time_hours_per_week,
+        answer_seconds,
         publishes_agent_names
     from source
 
