@@ -28,7 +28,8 @@ daily as (
         max(required_agents) as most_required_agents,
         count(required_agents) as required_half_hours,
         sum(case when required_agents is not null then scheduled_agents end) as scheduled_agents,
-        sum(case when scheduled_agents is not null then required_agents end) as measured_required_agents
+        sum(case when scheduled_agents is not null then required_agents end) as measured_required_agents,
+        count(case when scheduled_agents is not null then required_agents end) as measured_half_hours
     from requirements
     group by slice, slice_value, date_day
 
@@ -78,6 +79,7 @@ summed as (
         coalesce(sum(judged.required_half_hours), 0) as half_hours,
         sum(judged.scheduled_agents) as scheduled_agents,
         cast(sum(judged.measured_required_agents) as double) as measured_required_agents,
+        coalesce(sum(judged.measured_half_hours), 0) as measured_half_hours,
         sum(judged.forecast_error) as forecast_error,
         sum(judged.naive_error) as naive_error,
         count(judged.forecast_error) as judged_days
@@ -125,7 +127,7 @@ unioned as (
     select
         'staffing_adequacy' as kpi_id, 'default' as variant, 'rate' as statistic,
         scheduled_agents / nullif(measured_required_agents, 0) as value,
-        scheduled_agents as numerator, measured_required_agents as denominator, half_hours as n, summed.*
+        scheduled_agents as numerator, measured_required_agents as denominator, measured_half_hours as n, summed.*
     from summed
 
 ),
