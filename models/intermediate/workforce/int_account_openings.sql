@@ -39,17 +39,32 @@ told as (
 
 ),
 
+defaults as (
+
+    select * from {{ ref('int_account_schedules') }} where default_schedule_origin <> 'always_open'
+
+),
+
+schedules as (
+
+    select distinct source_system, source_account, schedule_key from {{ ref('int_schedule_openings') }}
+
+),
+
+-- Where no schedule is the default one, a helpdesk is open when any of its schedules is.
 accounts as (
 
     select
         told.source_system,
         told.source_account,
         told.first_day,
-        schedules.default_schedule_key
+        schedules.schedule_key
     from told
-    inner join {{ ref('int_account_schedules') }} as schedules
+    inner join schedules
         on told.source_system = schedules.source_system and told.source_account = schedules.source_account
-    where schedules.default_schedule_origin <> 'always_open'
+    left join defaults
+        on told.source_system = defaults.source_system and told.source_account = defaults.source_account
+    where schedules.schedule_key = coalesce(defaults.default_schedule_key, schedules.schedule_key)
 
 ),
 
@@ -63,7 +78,7 @@ cut as (
         least(clock.to_at, days.ends_at, run.as_of) as to_at
     from accounts
     cross join run
-    inner join clock on accounts.default_schedule_key = clock.schedule_key
+    inner join clock on accounts.schedule_key = clock.schedule_key
     inner join days
         on accounts.first_day <= days.date_day
             and clock.from_at < days.ends_at
@@ -72,9 +87,41 @@ cut as (
 
 ),
 
+marked as (
+
+    select
+        *,
+        max(to_at) over (
+            partition by source_system, source_account, date_day order by from_at, to_at
+            rows between unbounded preceding and 1 preceding
+        ) as reached_at
+    from cut
+    where from_at < to_at
+
+),
+
+numbered as (
+
+    select
+        *,
+        sum(case when reached_at is null or from_at > reached_at then 1 else 0 end) over (
+            partition by source_system, source_account, date_day order by from_at, to_at
+            rows between unbounded preceding and current row
+        ) as stretch_number
+    from marked
+
+),
+
 final as (
 
-    select * from cut where from_at < to_at
+    select
+        source_system,
+        source_account,
+        date_day,
+        min(from_at) as from_at,
+        max(to_at) as to_at
+    from numbered
+    group by source_system, source_account, date_day, stretch_number
 
 )
 

@@ -28,6 +28,7 @@ days as (
     select
         agent_key,
         date_day,
+        sum(case when state = 'offline' then 0 else seconds end) as on_duty_seconds,
         sum(case when is_at_work then seconds else 0 end) as at_work_seconds,
         sum(case when is_handling then seconds else 0 end) as handling_seconds,
         sum(case when is_at_work then paid_seconds else 0 end) as paid_at_work_seconds,
@@ -94,9 +95,9 @@ observed as (
     union all
     select
         'operating_hours_spent' as kpi_id, 'default' as variant, 'sum' as measure, agent_key, date_day,
-        seconds as numerator, cast(null as bigint) as denominator
-    from states
-    where state <> 'offline'
+        on_duty_seconds as numerator, cast(null as bigint) as denominator
+    from days
+    where on_duty_seconds > 0
     union all
     select
         'operating_hours_spent' as kpi_id, state as variant, 'sum' as measure, agent_key, date_day,

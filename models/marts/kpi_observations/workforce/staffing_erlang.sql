@@ -41,7 +41,7 @@ loads as (
         handle_seconds,
         forecast_count * handle_seconds / 1800 as erlangs
     from {{ ref('staffing_forecasts') }}
-    where handle_seconds > 0 and forecast_count > 0
+    where forecast_count > 0
 
 ),
 

@@ -93,7 +93,7 @@ forecast_days as (
 
 ),
 
--- Handling takes as long as it took in those weeks, at whatever hour.
+-- Handling takes as long as it took in those weeks, at whatever hour; a queue of which nobody knows that asks for nobody.
 handling as (
 
     select
@@ -123,10 +123,11 @@ final as (
         cast(averaged.last_week_count as double) as last_week_count,
         handling.handle_seconds
     from averaged
-    left join handling
+    inner join handling
         on averaged.slice = handling.slice
             and averaged.slice_value = handling.slice_value
             and averaged.date_day = handling.date_day
+    where handling.handle_seconds > 0
 
 )
 
