@@ -34,7 +34,7 @@ carried as (
     select
         contacts.slice,
         contacts.slice_value,
-        cast({{ dbt.dateadd('day', '7 * weeks.weeks', 'contacts.date_day') }} as date) as date_day,
+        cast({{ seconds_after('cast(contacts.date_day as timestamp)', '7 * 86400 * weeks.weeks') }} as date) as date_day,
         contacts.half_hour,
         contacts.contact_count,
         case weeks.weeks when 1 then contacts.contact_count else 0 end as last_week_count
@@ -65,12 +65,15 @@ averaged as (
     select
         summed.*,
         least(
-            targets.forecast_weeks, floor({{ dbt.datediff('first_days.first_day', 'summed.date_day', 'day') }} / cast(7 as double))
+            targets.forecast_weeks, floor(
+                {{ seconds_between('cast(first_days.first_day as timestamp)', 'cast(summed.date_day as timestamp)') }}
+                / cast(7 * 86400 as double)
+            )
         ) as week_count
     from summed
     cross join targets
     inner join first_days on summed.slice = first_days.slice and summed.slice_value = first_days.slice_value
-    where summed.date_day <= {{ dbt.dateadd('day', 6, 'targets.last_day') }}
+    where summed.date_day <= cast({{ seconds_after('cast(targets.last_day as timestamp)', '6 * 86400') }} as date)
 
 ),
 
@@ -107,7 +110,9 @@ handling as (
         on forecast_days.slice = daily.slice
             and forecast_days.slice_value = daily.slice_value
             and daily.date_day < least(forecast_days.date_day, targets.last_day)
-            and daily.date_day >= {{ dbt.dateadd('day', '-7 * targets.forecast_weeks', 'forecast_days.date_day') }}
+            and daily.date_day >= cast(
+                {{ seconds_after('cast(forecast_days.date_day as timestamp)', '-7 * 86400 * targets.forecast_weeks') }} as date
+            )
     group by forecast_days.slice, forecast_days.slice_value, forecast_days.date_day
 
 ),
