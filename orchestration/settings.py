@@ -104,6 +104,24 @@ class Targets(_Section):
     answer_seconds: int = Field(default=20, ge=1)
 
 
+class Staffing(_Section):
+    """How many agents are asked for.
+
+    ``service_level_target``: share (0–1) of contacts to be answered within ``service_level_seconds``.
+    ``maximum_occupancy``: share (0–1) of their time that agents may be busy.
+    ``shrinkage``: share (0–1) of paid time in which agents are not there for contacts.
+    ``forecast_weeks``: weeks whose same weekday and half hour a forecast is the mean of.
+    ``full_time_hours_per_week``: paid hours of one full-time agent.
+    """
+
+    service_level_target: float = Field(default=0.8, gt=0, lt=1)
+    service_level_seconds: int = Field(default=20, ge=0)
+    maximum_occupancy: float = Field(default=0.85, gt=0, le=1)
+    shrinkage: float = Field(default=0.3, ge=0, lt=1)
+    forecast_weeks: int = Field(default=4, ge=1, le=52)
+    full_time_hours_per_week: float = Field(default=40, gt=0)
+
+
 class Publication(_Section):
     """What may be published of agents."""
 
@@ -142,6 +160,7 @@ class Settings(_Section):
     landing: Landing = Landing()
     thresholds: Thresholds = Thresholds()
     targets: Targets = Targets()
+    staffing: Staffing = Staffing()
     publication: Publication = Publication()
     refresh: Refresh = Refresh()
     spark: Spark | None = None

@@ -1,9 +1,39 @@
 -- Grain: one agent.
 with
 
-agents as (
+helpdesk_agents as (
 
     select * from {{ ref('int_agents') }}
+
+),
+
+-- Whom no helpdesk knows, but whose time is told.
+staffed_only as (
+
+    select agent_key, source_system, source_account
+    from {{ ref('int_staffed_agents') }}
+    where not is_known
+
+),
+
+agents as (
+
+    select
+        agent_key, source_system, source_account, agent_name, role, tier, home_team_id,
+        is_active, is_trainer, hired_on, in_training_until
+    from helpdesk_agents
+    union all
+    select
+        agent_key, source_system, source_account,
+        cast(null as {{ dbt.type_string() }}) as agent_name,
+        cast(null as {{ dbt.type_string() }}) as role,
+        cast(null as {{ dbt.type_string() }}) as tier,
+        cast(null as {{ dbt.type_string() }}) as home_team_id,
+        cast(null as boolean) as is_active,
+        cast(null as boolean) as is_trainer,
+        cast(null as date) as hired_on,
+        cast(null as date) as in_training_until
+    from staffed_only
 
 ),
 

@@ -21,6 +21,14 @@ final as (
     union all
     select * from {{ ref('kpi_vendor_figures') }}
     union all
+    select * from {{ ref('kpi_agent_time') }}
+    union all
+    select * from {{ ref('kpi_agent_output') }}
+    union all
+    select * from {{ ref('kpi_workload') }}
+    union all
+    select * from {{ ref('kpi_ticket_handle_time') }}
+    union all
     select * from {{ ref('kpi_call_answers') }}
     union all
     select * from {{ ref('kpi_call_losses') }}

@@ -8,6 +8,12 @@ final as (
     select * from {{ ref('kpi_average_volume') }}
     union all
     select * from {{ ref('kpi_agent_strengths') }}
+    union all
+    select * from {{ ref('kpi_tickets_per_agent') }}
+    union all
+    select * from {{ ref('kpi_trainer_ratio') }}
+    union all
+    select * from {{ ref('kpi_staffing') }}
 
 )
 

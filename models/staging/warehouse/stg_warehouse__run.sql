@@ -22,6 +22,12 @@ final as (
         response_hours,
         default_resolution_hours,
         resolution_hours,
+        service_level_target,
+        service_level_seconds,
+        maximum_occupancy,
+        shrinkage,
+        forecast_weeks,
+        full_time_hours_per_week,
         answer_seconds,
         publishes_agent_names
     from source

@@ -1,0 +1,157 @@
+-- Grain: one staffing KPI × variant × statistic × queue × period, of the half hours that are over.
+with
+
+requirements as (
+
+    select * from {{ ref('staffing_requirements') }} where is_over
+
+),
+
+periods as (
+
+    select * from {{ ref('bridge_date_period') }}
+
+),
+
+-- A day's forecast against what came: half hours are too small to be wrong by a share.
+daily as (
+
+    select
+        slice,
+        slice_value,
+        date_day,
+        sum(forecast_count) as forecast_count,
+        sum(last_week_count) as last_week_count,
+        sum(contact_count) as contact_count,
+        sum(workload_seconds) as workload_seconds,
+        sum(required_agents) as required_agents,
+        max(required_agents) as most_required_agents,
+        count(required_agents) as required_half_hours,
+        sum(case when required_agents is not null then scheduled_agents end) as scheduled_agents,
+        sum(case when scheduled_agents is not null then required_agents end) as measured_required_agents,
+        count(case when scheduled_agents is not null then required_agents end) as measured_half_hours
+    from requirements
+    group by slice, slice_value, date_day
+
+),
+
+-- What came in a half hour that nothing was forecast for is missing from the half hours, not from the day.
+came as (
+
+    select slice, slice_value, date_day, sum(contact_count) as contact_count
+    from {{ ref('staffing_contacts') }}
+    group by slice, slice_value, date_day
+
+),
+
+judged as (
+
+    select
+        daily.*,
+        case when targets.last_day > daily.date_day then abs(came.contact_count - daily.forecast_count) / came.contact_count end
+            as forecast_error,
+        case when targets.last_day > daily.date_day then abs(came.contact_count - daily.last_week_count) / came.contact_count end
+            as naive_error
+    from daily
+    cross join {{ ref('dim_staffing_target') }} as targets
+    left join came
+        on daily.slice = came.slice and daily.slice_value = came.slice_value and daily.date_day = came.date_day
+
+),
+
+first_seen as (
+
+    select slice, slice_value, min(date_day) as first_day from judged group by slice, slice_value
+
+),
+
+summed as (
+
+    select
+        periods.period_grain,
+        periods.period_start,
+        periods.is_over,
+        first_seen.slice,
+        first_seen.slice_value,
+        coalesce(sum(judged.workload_seconds), 0) as workload_seconds,
+        cast(sum(judged.required_agents) as double) as required_agents,
+        cast(max(judged.most_required_agents) as double) as most_required_agents,
+        coalesce(sum(judged.required_half_hours), 0) as half_hours,
+        sum(judged.scheduled_agents) as scheduled_agents,
+        cast(sum(judged.measured_required_agents) as double) as measured_required_agents,
+        coalesce(sum(judged.measured_half_hours), 0) as measured_half_hours,
+        sum(judged.forecast_error) as forecast_error,
+        sum(judged.naive_error) as naive_error,
+        count(judged.forecast_error) as judged_days
+    from first_seen
+    cross join periods
+    left join judged
+        on first_seen.slice = judged.slice
+            and first_seen.slice_value = judged.slice_value
+            and periods.date_day = judged.date_day
+    group by
+        periods.period_grain, periods.period_start, periods.is_over,
+        first_seen.slice, first_seen.slice_value, first_seen.first_day
+    having max(periods.date_day) >= first_seen.first_day
+
+),
+
+unioned as (
+
+    select
+        'expected_workload_hours' as kpi_id, 'default' as variant, 'sum' as statistic, workload_seconds as value,
+        cast(null as double) as numerator, cast(null as double) as denominator, half_hours as n, summed.*
+    from summed
+    union all
+    select
+        'expected_workload_hours' as kpi_id, 'mape' as variant, 'rate' as statistic, forecast_error / nullif(judged_days, 0) as value,
+        forecast_error as numerator, cast(judged_days as double) as denominator, judged_days as n, summed.*
+    from summed
+    union all
+    select
+        'expected_workload_hours' as kpi_id, 'mape_seasonal_naive' as variant, 'rate' as statistic,
+        naive_error / nullif(judged_days, 0) as value,
+        naive_error as numerator, cast(judged_days as double) as denominator, judged_days as n, summed.*
+    from summed
+    union all
+    select
+        'required_agents' as kpi_id, 'default' as variant, 'mean' as statistic, required_agents / nullif(half_hours, 0) as value,
+        required_agents as numerator, cast(half_hours as double) as denominator, half_hours as n, summed.*
+    from summed
+    union all
+    select
+        'required_agents' as kpi_id, 'default' as variant, 'max' as statistic, most_required_agents as value,
+        cast(null as double) as numerator, cast(null as double) as denominator, half_hours as n, summed.*
+    from summed
+    union all
+    select
+        'staffing_adequacy' as kpi_id, 'default' as variant, 'rate' as statistic,
+        scheduled_agents / nullif(measured_required_agents, 0) as value,
+        scheduled_agents as numerator, measured_required_agents as denominator, measured_half_hours as n, summed.*
+    from summed
+
+),
+
+final as (
+
+    select
+        kpi_id,
+        variant,
+        'event' as attribution,
+        statistic,
+        'none' as clock,
+        period_grain,
+        period_start,
+        slice,
+        slice_value,
+        cast(value as double) as value,
+        cast(numerator as double) as numerator,
+        denominator,
+        cast(n as bigint) as n,
+        cast(0 as bigint) as n_censored,
+        is_over as is_complete
+    from unioned
+
+)
+
+select * from final

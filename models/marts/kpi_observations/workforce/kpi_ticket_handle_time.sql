@@ -1,0 +1,70 @@
+-- Grain: one ticket that stays solved, with the time agents wrote down for it until then.
+with
+
+milestones as (
+
+    select * from {{ ref('kpi_ticket_milestones') }} where milestone = 'solved' and is_countable
+
+),
+
+tickets as (
+
+    select ticket_key, source_system, source_account, solved_at from {{ ref('fct_tickets') }}
+
+),
+
+entries as (
+
+    select * from {{ ref('fct_time_entries') }} where ticket_key is not null
+
+),
+
+-- Before anybody wrote time down a ticket without any tells nothing; from then on it took none.
+first_told as (
+
+    select source_system, source_account, min(started_on) as first_day
+    from entries
+    group by source_system, source_account
+
+),
+
+handled as (
+
+    select entries.ticket_key, sum(entries.seconds) as seconds
+    from entries
+    inner join tickets on entries.ticket_key = tickets.ticket_key and entries.started_at <= tickets.solved_at
+    group by entries.ticket_key
+
+),
+
+final as (
+
+    select
+        'average_handle_time' as kpi_id,
+        'tickets' as variant,
+        'solved' as attribution,
+        'none' as clock,
+        'distribution' as measure,
+        milestones.observed_on,
+        milestones.ticket_key as subject_key,
+        milestones.source_system,
+        milestones.channel,
+        milestones.team,
+        milestones.agent_key,
+        milestones.priority,
+        milestones.ticket_type,
+        cast(coalesce(handled.seconds, 0) as double) as numerator,
+        cast(1 as double) as denominator,
+        false as is_censored,
+        false as is_immature
+    from milestones
+    inner join tickets on milestones.ticket_key = tickets.ticket_key
+    inner join first_told
+        on tickets.source_system = first_told.source_system
+            and tickets.source_account = first_told.source_account
+            and milestones.observed_on >= first_told.first_day
+    left join handled on milestones.ticket_key = handled.ticket_key
+
+)
+
+select * from final
