@@ -6,6 +6,8 @@ final as (
     select * from {{ ref('kpi_backlog') }}
     union all
     select * from {{ ref('kpi_average_volume') }}
+    union all
+    select * from {{ ref('kpi_agent_strengths') }}
 
 )
 
