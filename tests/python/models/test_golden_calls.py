@@ -31,7 +31,8 @@ def _load(run: ModelRun, calls: list[dict[str, Any]], legs: list[dict[str, Any]]
 def _values(run: ModelRun, kpi_id: str, **wanted: str) -> dict[tuple[str, str], dict[str, Any]]:
     """Values of a KPI by variant and statistic; of all calls of May unless something else is wanted."""
     rows = run.rows(
-        "select * from publication.marts.kpi_values where kpi_id = ? and slice = ? and period_grain = ? and period_start = ?",
+        "select * from publication.marts.kpi_values"
+        " where kpi_id = ? and slice = ? and period_grain = ? and period_start = ?",
         [
             kpi_id,
             wanted.get("slice", "all"),

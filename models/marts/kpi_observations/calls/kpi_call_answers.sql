@@ -26,59 +26,45 @@ judged as (
 
 ),
 
-shares as (
+service_levels as (
 
-    select
-        'service_level_answer' as kpi_id, 'default' as variant, 'rate' as measure,
-        is_answered_within_target as is_counted, cast(null as bigint) as seconds, *
-    from judged
-    where not is_short_abandon
+    select 'default' as variant, is_answered_within_target as is_counted, * from judged where not is_short_abandon
+    union all
+    select 'answered_only' as variant, is_answered_within_target as is_counted, * from judged where outcome = 'answered'
+    union all
+    select 'offered' as variant, is_answered_within_target as is_counted, * from judged
     union all
     select
-        'service_level_answer' as kpi_id, 'answered_only' as variant, 'rate' as measure,
-        is_answered_within_target as is_counted, cast(null as bigint) as seconds, *
+        'answered_or_abandoned_within' as variant,
+        is_answered_within_target or is_abandoned_within_target as is_counted,
+        *
     from judged
-    where outcome = 'answered'
-    union all
-    select
-        'service_level_answer' as kpi_id, 'offered' as variant, 'rate' as measure,
-        is_answered_within_target as is_counted, cast(null as bigint) as seconds, *
-    from judged
-    union all
-    select
-        'service_level_answer' as kpi_id, 'answered_or_abandoned_within' as variant, 'rate' as measure,
-        is_answered_within_target or is_abandoned_within_target as is_counted, cast(null as bigint) as seconds, *
-    from judged
-    union all
-    select
-        'confirm_within_one_minute_rate' as kpi_id, 'calls' as variant, 'rate' as measure,
-        outcome = 'answered' and wait_seconds <= 60 as is_counted, cast(null as bigint) as seconds, *
-    from judged
-
-),
-
-waits as (
-
-    select
-        'average_speed_of_answer' as kpi_id, 'default' as variant, 'distribution' as measure,
-        cast(null as boolean) as is_counted, wait_seconds as seconds, *
-    from judged
-    where outcome = 'answered'
-    union all
-    -- The calls that abandonment_rate counts in the queue.
-    select
-        'average_speed_of_answer' as kpi_id, 'avg_time_to_abandon' as variant, 'average' as measure,
-        cast(null as boolean) as is_counted, abandon_seconds as seconds, *
-    from calls
-    where outcome = 'abandoned_in_queue' and not is_short_abandon and abandon_seconds is not null
 
 ),
 
 observed as (
 
-    select * from shares
+    select 'service_level_answer' as kpi_id, 'rate' as measure, case when is_counted then 1.0 else 0.0 end as value, *
+    from service_levels
     union all
-    select * from waits
+    select
+        'confirm_within_one_minute_rate' as kpi_id, 'rate' as measure,
+        case when outcome = 'answered' and wait_seconds <= 60 then 1.0 else 0.0 end as value,
+        'calls' as variant, cast(null as boolean) as is_counted, *
+    from judged
+    union all
+    select
+        'average_speed_of_answer' as kpi_id, 'distribution' as measure, wait_seconds as value,
+        'default' as variant, cast(null as boolean) as is_counted, *
+    from judged
+    where outcome = 'answered'
+    union all
+    -- The calls that abandonment_rate counts in the queue.
+    select
+        'average_speed_of_answer' as kpi_id, 'average' as measure, abandon_seconds as value,
+        'avg_time_to_abandon' as variant, cast(null as boolean) as is_counted, *
+    from calls
+    where outcome = 'abandoned_in_queue' and not is_short_abandon and abandon_seconds is not null
 
 ),
 
@@ -98,7 +84,7 @@ final as (
         agent_key,
         cast(null as {{ dbt.type_string() }}) as priority,
         cast(null as {{ dbt.type_string() }}) as ticket_type,
-        case when is_counted is null then cast(seconds as double) when is_counted then 1.0 else 0.0 end as numerator,
+        cast(value as double) as numerator,
         1.0 as denominator,
         false as is_censored,
         false as is_immature
