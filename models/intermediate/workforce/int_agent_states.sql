@@ -26,6 +26,7 @@ ordered as (
 
     select
         *,
+        {{ surrogate_key(['source_system', 'source_account', 'agent_id', 'channel', 'started_at']) }} as state_key,
         lead(started_at) over (partition by source_account, agent_id, channel order by started_at) as next_started_at
     from states
 
@@ -34,8 +35,7 @@ ordered as (
 timed as (
 
     select
-        {{ surrogate_key(['ordered.source_system', 'ordered.source_account', 'ordered.agent_id', 'ordered.channel', 'ordered.started_at']) }}
-            as state_key,
+        ordered.state_key,
         agents.agent_key,
         ordered.source_system,
         ordered.source_account,

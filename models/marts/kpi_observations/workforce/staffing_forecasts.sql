@@ -28,7 +28,7 @@ first_days as (
 
 ),
 
--- What came in a half hour is part of the forecast for it in each of the following weeks; the running day is not over.
+-- What came in a half hour is part of the forecast for it in each of the following weeks.
 carried as (
 
     select
@@ -41,7 +41,6 @@ carried as (
     from contacts
     cross join targets
     inner join weeks on targets.forecast_weeks >= weeks.weeks
-    where contacts.date_day < targets.last_day
 
 ),
 
@@ -59,7 +58,7 @@ summed as (
 
 ),
 
--- A queue younger than that is forecast from the weeks there are.
+-- A queue younger than that is forecast from the weeks there are. The running day is not over: six days ahead are forecast.
 averaged as (
 
     select
