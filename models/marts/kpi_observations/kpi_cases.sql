@@ -20,6 +20,18 @@ final as (
     select * from {{ ref('kpi_sla') }}
     union all
     select * from {{ ref('kpi_vendor_figures') }}
+    union all
+    select * from {{ ref('kpi_self_service') }}
+    union all
+    select * from {{ ref('kpi_contributions') }}
+    union all
+    select * from {{ ref('kpi_bot_resolutions') }}
+    union all
+    select * from {{ ref('kpi_journey_effort') }}
+    union all
+    select * from {{ ref('kpi_ticket_effort') }}
+    union all
+    select * from {{ ref('kpi_tag_coverage') }}
 
 )
 

@@ -6,6 +6,14 @@ final as (
     select * from {{ ref('kpi_backlog') }}
     union all
     select * from {{ ref('kpi_average_volume') }}
+    union all
+    select * from {{ ref('kpi_article_freshness') }}
+    union all
+    select * from {{ ref('kpi_content_gap') }}
+    union all
+    select * from {{ ref('kpi_type_shares') }}
+    union all
+    select * from {{ ref('kpi_type_changes') }}
 
 )
 
