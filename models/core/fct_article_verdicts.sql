@@ -96,7 +96,7 @@ daily as (
             order by told.verdict_at desc, told.verdict_order desc
         ) as recency
     from told
-    inner join articles on told.article_key = articles.article_key and articles.published_at <= told.verdict_at
+    inner join articles on told.article_key = articles.article_key and told.verdict_at >= articles.published_at
     cross join run
 
 ),

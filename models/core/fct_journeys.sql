@@ -73,7 +73,7 @@ counted as (
     inner join steps
         on ended.journey_key = steps.journey_key
             and ended.started_at <= steps.occurred_at
-            and steps.occurred_at <= ended.last_counted_at
+            and ended.last_counted_at >= steps.occurred_at
     group by ended.journey_key
 
 ),

@@ -10,6 +10,7 @@ daily as (
 
 ),
 
+-- Two tickets are never a spike, by any of the rules below.
 candidates as (
 
     select daily.ticket_type, daily.created_on, daily.ticket_count
@@ -106,7 +107,7 @@ tails as (
             0.0
         ) as tail_probability
     from expected
-    inner join log_factorials on log_factorials.number < expected.ticket_count
+    inner join log_factorials on expected.ticket_count > log_factorials.number
     where expected.is_small
     group by expected.ticket_type, expected.created_on
 

@@ -13,7 +13,7 @@ ranked as (
         created.period_grain,
         created.period_start,
         row_number() over (
-            partition by created.period_grain, created.period_start order by created.numerator desc, created.slice_value
+            partition by created.period_grain, created.period_start order by created.numerator desc, created.slice_value asc
         ) as type_rank,
         created.slice_value as ticket_type,
         created.numerator as ticket_count,

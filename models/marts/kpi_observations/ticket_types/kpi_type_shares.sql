@@ -65,7 +65,7 @@ grown as (
             and counted.last_year_start = last_year.period_start
             and counted.slice = last_year.slice
             and counted.slice_value = last_year.slice_value
-    inner join first_days on first_days.first_day <= last_year.period_start
+    inner join first_days on last_year.period_start >= first_days.first_day
 
 ),
 
