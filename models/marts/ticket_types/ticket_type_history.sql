@@ -39,7 +39,7 @@ first_tickets as (
     select
         ranked.ticket_type,
         ranked.created_on as first_seen_on,
-        cast({{ dbt.dateadd('day', 28, 'ranked.created_on') }} as date) as settled_on,
+        {{ days_after('ranked.created_on', 28) }} as settled_on,
         history.history_starts_on
     from ranked
     inner join history
@@ -71,7 +71,7 @@ judged as (
     select
         counted.*,
         as_of.last_day,
-        counted.first_seen_on >= cast({{ dbt.dateadd('day', 28, 'counted.history_starts_on') }} as date) as is_first_seen_late
+        counted.first_seen_on >= {{ days_after('counted.history_starts_on', 28) }} as is_first_seen_late
     from counted
     cross join as_of
 

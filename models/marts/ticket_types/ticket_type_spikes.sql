@@ -17,7 +17,7 @@ candidates as (
     from daily
     inner join {{ ref('ticket_type_history') }} as history on daily.ticket_type = history.ticket_type
     where daily.ticket_count >= 3
-        and daily.created_on >= cast({{ dbt.dateadd('day', 56, 'history.history_starts_on') }} as date)
+        and daily.created_on >= {{ days_after('history.history_starts_on', 56) }}
 
 ),
 
@@ -40,7 +40,7 @@ weekdays as (
     inner join numbers on numbers.number between 1 and 8
     left join daily
         on candidates.ticket_type = daily.ticket_type
-            and cast({{ dbt.dateadd('day', '-7 * numbers.number', 'candidates.created_on') }} as date) = daily.created_on
+            and {{ days_after('candidates.created_on', '-7 * numbers.number') }} = daily.created_on
 
 ),
 

@@ -23,14 +23,14 @@ changes as (
     union all
     select
         ticket_type,
-        cast({{ dbt.dateadd('day', 28, 'created_on') }} as date) as changed_on,
+        {{ days_after('created_on', 28) }} as changed_on,
         -ticket_count as recent_change,
         ticket_count as earlier_change
     from daily
     union all
     select
         ticket_type,
-        cast({{ dbt.dateadd('day', 56, 'created_on') }} as date) as changed_on,
+        {{ days_after('created_on', 56) }} as changed_on,
         0 as recent_change,
         -ticket_count as earlier_change
     from daily

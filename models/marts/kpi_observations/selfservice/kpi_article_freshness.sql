@@ -14,8 +14,8 @@ spells as (
         source_system,
         verdict_on as from_on,
         case
-            when next_verdict_on < cast({{ dbt.dateadd('day', 181, 'verdict_on') }} as date) then next_verdict_on
-            else cast({{ dbt.dateadd('day', 181, 'verdict_on') }} as date)
+            when next_verdict_on < {{ days_after('verdict_on', 181) }} then next_verdict_on
+            else {{ days_after('verdict_on', 181) }}
         end as until_on
     from {{ ref('fct_article_verdicts') }}
     where verdict = 'reviewed'

@@ -17,15 +17,15 @@ starts as (
 measurable as (
 
     select
-        'new_ticket_types' as kpi_id, cast({{ dbt.dateadd('day', 28, 'history_starts_on') }} as date) as first_measured_on
+        'new_ticket_types' as kpi_id, {{ days_after('history_starts_on', 28) }} as first_measured_on
     from starts
     union all
     select
-        'vanishing_types' as kpi_id, cast({{ dbt.dateadd('day', 56, 'history_starts_on') }} as date) as first_measured_on
+        'vanishing_types' as kpi_id, {{ days_after('history_starts_on', 56) }} as first_measured_on
     from starts
     union all
     select
-        'type_spike' as kpi_id, cast({{ dbt.dateadd('day', 56, 'history_starts_on') }} as date) as first_measured_on
+        'type_spike' as kpi_id, {{ days_after('history_starts_on', 56) }} as first_measured_on
     from starts
 
 ),

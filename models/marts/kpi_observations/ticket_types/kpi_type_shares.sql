@@ -36,12 +36,10 @@ counted as (
         spine.slice,
         spine.slice_value,
         -- Days and weeks look back 52 weeks, so that weekdays match.
-        cast(
-            case
-                when spine.period_grain in ('day', 'week') then {{ dbt.dateadd('day', -364, 'spine.period_start') }}
-                else {{ dbt.dateadd('year', -1, 'spine.period_start') }}
-            end as date
-        ) as last_year_start,
+        case
+            when spine.period_grain in ('day', 'week') then {{ days_after('spine.period_start', -364) }}
+            else {{ months_after('spine.period_start', -12) }}
+        end as last_year_start,
         coalesce(created.numerator, 0) as tickets,
         coalesce(whole.numerator, 0) as all_tickets
     from spine
