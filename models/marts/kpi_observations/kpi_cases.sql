@@ -42,6 +42,18 @@ final as (
     select * from {{ ref('kpi_feedback') }}
     union all
     select * from {{ ref('kpi_quality') }}
+    union all
+    select * from {{ ref('kpi_self_service') }}
+    union all
+    select * from {{ ref('kpi_contributions') }}
+    union all
+    select * from {{ ref('kpi_bot_resolutions') }}
+    union all
+    select * from {{ ref('kpi_journey_effort') }}
+    union all
+    select * from {{ ref('kpi_ticket_effort') }}
+    union all
+    select * from {{ ref('kpi_tag_coverage') }}
 
 )
 

@@ -14,6 +14,14 @@ final as (
     select * from {{ ref('kpi_trainer_ratio') }}
     union all
     select * from {{ ref('kpi_staffing') }}
+    union all
+    select * from {{ ref('kpi_article_freshness') }}
+    union all
+    select * from {{ ref('kpi_content_gap') }}
+    union all
+    select * from {{ ref('kpi_type_shares') }}
+    union all
+    select * from {{ ref('kpi_type_changes') }}
 
 )
 

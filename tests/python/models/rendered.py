@@ -24,6 +24,8 @@ EXPRESSIONS = {
     "text_to_timestamp": "{{ text_to_timestamp('text_value', '%d.%m.%Y %H:%M:%S') }}",
     "seconds_between": "{{ seconds_between('from_instant', 'to_instant') }}",
     "iso_weekday": "{{ iso_weekday('date_value') }}",
+    "days_after": "{{ days_after('date_value', 'number') }}",
+    "months_after": "{{ months_after('date_value', 'number') }}",
     "date_sequence": (
         "(select list(day) from (select {{ date_sequence('first_date', 'last_date') }} as day))"
     ),
@@ -32,7 +34,7 @@ EXPRESSIONS = {
 
 @cache
 def time_macros() -> dict[str, str]:
-    """The SQL of the macros of macros/time.sql by name, rendered once for all tests."""
+    """The SQL of the macros of macros/time.sql and macros/dates.sql by name, rendered once for all tests."""
     with TemporaryDirectory(prefix="helpdesk-rendered-") as folder:
         return render(EXPRESSIONS, Path(folder))
 
