@@ -1,7 +1,7 @@
 -- Grain: one observation of the service level of resolution: a ticket created, credited to who solved it or holds it.
 with
 
-resolved_within_target as (
+rates as (
 
     select * from {{ ref('kpi_resolution_rates') }} where kpi_id = 'resolved_within_target_rate'
 
@@ -18,25 +18,25 @@ final as (
 
     select
         'service_level_resolution' as kpi_id,
-        resolved_within_target.variant,
-        resolved_within_target.attribution,
-        resolved_within_target.clock,
-        resolved_within_target.measure,
-        resolved_within_target.observed_on,
-        resolved_within_target.subject_key,
-        resolved_within_target.source_system,
-        resolved_within_target.channel,
+        rates.variant,
+        rates.attribution,
+        rates.clock,
+        rates.measure,
+        rates.observed_on,
+        rates.subject_key,
+        rates.source_system,
+        rates.channel,
         tickets.team,
         tickets.agent_key,
-        resolved_within_target.priority,
-        resolved_within_target.ticket_type,
-        resolved_within_target.numerator,
-        resolved_within_target.denominator,
-        resolved_within_target.is_censored,
-        resolved_within_target.is_immature
-    from resolved_within_target
-    inner join tickets on resolved_within_target.subject_key = tickets.ticket_key
-    where resolved_within_target.variant = 'default'
+        rates.priority,
+        rates.ticket_type,
+        rates.numerator,
+        rates.denominator,
+        rates.is_censored,
+        rates.is_immature
+    from rates
+    inner join tickets on rates.subject_key = tickets.ticket_key
+    where rates.variant = 'default'
 
 )
 
