@@ -70,6 +70,12 @@ totals as (
 
 ),
 
+spine as (
+
+    select distinct period_grain, period_start, is_over from periods
+
+),
+
 first_seen as (
 
     select slice, slice_value, resolution_method, period_grain, min(period_start) as first_period_start
@@ -90,7 +96,7 @@ filled as (
         cast(coalesce(counted.ticket_count, 0) as double) as ticket_count,
         cast(coalesce(totals.solved_count, 0) as double) as solved_count
     from first_seen
-    inner join (select distinct period_grain, period_start, is_over from periods) as spine
+    inner join spine
         on first_seen.period_grain = spine.period_grain and first_seen.first_period_start <= spine.period_start
     left join totals
         on spine.period_grain = totals.period_grain
