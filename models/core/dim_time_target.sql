@@ -12,6 +12,9 @@ defaults as (
     select 'response_within_target_rate' as kpi_id, default_response_hours as hours from run
     union all
     select 'resolved_within_target_rate' as kpi_id, default_resolution_hours as hours from run
+    union all
+    -- An acknowledgement that takes longer is none: no setting.
+    select 'auto_acknowledgement_rate' as kpi_id, 1 as hours from run
 
 ),
 

@@ -44,17 +44,22 @@ final as (
         cast(coalesce(daily.deleted_count, 0) as bigint) as deleted_count,
         cast(coalesce(daily.merged_count, 0) as bigint) as merged_count,
         cast(coalesce(daily.transferred_out_count, 0) as bigint) as transferred_out_count,
-        cast(
-            sum(coalesce(daily.backlog_change, 0)) over (
-                partition by spine.slice, spine.slice_value order by spine.date_day
-                rows between unbounded preceding and current row
-            ) as bigint
-        ) as backlog_count
+        cast(sum(coalesce(daily.backlog_change, 0)) over so_far as bigint) as backlog_count,
+        cast(sum(coalesce(daily.new_change, 0)) over so_far as bigint) as new_count,
+        cast(sum(coalesce(daily.unassigned_change, 0)) over so_far as bigint) as unassigned_count,
+        cast(sum(coalesce(daily.without_team_change, 0)) over so_far as bigint) as without_team_count,
+        cast(sum(coalesce(daily.overdue_reply_change, 0)) over so_far as bigint) as overdue_reply_count,
+        cast(sum(coalesce(daily.overdue_resolution_change, 0)) over so_far as bigint) as overdue_resolution_count,
+        cast(sum(coalesce(daily.overdue_change, 0)) over so_far as bigint) as overdue_count
     from spine
     left join daily
         on spine.date_day = daily.date_day
             and spine.slice = daily.slice
             and spine.slice_value = daily.slice_value
+    window so_far as (
+        partition by spine.slice, spine.slice_value order by spine.date_day
+        rows between unbounded preceding and current row
+    )
 
 )
 

@@ -36,6 +36,8 @@ final as (
         messages.is_merge_notice,
         messages.is_side_conversation,
         messages.channel,
+        case when messages.session_id is not null then {{ surrogate_key(['messages.ticket_key', 'messages.session_id']) }} end
+            as session_key,
         verdicts.is_counting_reply,
         verdicts.not_counting_reason
     from messages

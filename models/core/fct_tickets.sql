@@ -55,6 +55,24 @@ message_counts as (
 
 ),
 
+routes as (
+
+    select * from {{ ref('int_ticket_routes') }}
+
+),
+
+solvers as (
+
+    select * from {{ ref('int_ticket_solvers') }}
+
+),
+
+escalated as (
+
+    select distinct ticket_key from {{ ref('fct_escalations') }}
+
+),
+
 surveys as (
 
     select
@@ -80,7 +98,7 @@ run as (
 
 ),
 
-final as (
+facts as (
 
     select
         tickets.ticket_key,
@@ -187,6 +205,13 @@ final as (
         durations.assignee_change_count,
         durations.team_change_count,
         durations.agent_count,
+        cast(coalesce(routes.assignee_station_count, 0) as bigint) as assignee_station_count,
+        cast(coalesce(routes.team_station_count, 0) as bigint) as team_station_count,
+        case when routes.is_misrouted or not states.is_history_incomplete then coalesce(routes.is_misrouted, false) end
+            as is_misrouted,
+        case when escalated.ticket_key is not null or not states.is_history_incomplete then escalated.ticket_key is not null end
+            as is_escalated,
+        solvers.solved_by,
         cast(
             case when tickets.has_messages then coalesce(message_counts.agent_reply_count, 0) end as bigint
         ) as agent_reply_count,
@@ -208,6 +233,13 @@ final as (
                 then false
             when run.as_of >= {{ seconds_after('durations.solved_at', 'run.repeat_contact_days * 86400') }} then true
         end as is_first_contact_resolution,
+        case
+            when repeat_contacts.next_contact_at <= {{ seconds_after('durations.solved_at', 'run.repeat_contact_days * 86400') }}
+                then true
+            when repeat_contacts.ticket_key is not null
+                and run.as_of >= {{ seconds_after('durations.solved_at', 'run.repeat_contact_days * 86400') }}
+                then false
+        end as has_repeat_contact,
         case when surveying_accounts.source_account is not null then surveys.ticket_key is not null end as is_survey_offered,
         cast(surveys.csat_score as double) as csat_score,
         tickets.vendor_resolved_at,
@@ -238,10 +270,35 @@ final as (
             and tickets.source_account = teams.source_account
             and states.team_id = teams.team_id
     left join message_counts on tickets.ticket_key = message_counts.ticket_key
+    left join routes on tickets.ticket_key = routes.ticket_key
+    left join solvers on tickets.ticket_key = solvers.ticket_key
+    left join escalated on tickets.ticket_key = escalated.ticket_key
     left join surveys on tickets.ticket_key = surveys.ticket_key
     left join surveying_accounts
         on tickets.source_system = surveying_accounts.source_system
             and tickets.source_account = surveying_accounts.source_account
+
+),
+
+-- The first that holds: who solved it comes before how.
+final as (
+
+    select
+        *,
+        case
+            when merged_into_id is not null then 'merged'
+            when solved_at is null then null
+            when solved_by = 'customer' then 'self_service'
+            when solved_by = 'bot' then 'bot'
+            when solved_by = 'system' then 'auto_closed'
+            when is_escalated then 'after_escalation'
+            when agent_reply_count = 0 then 'no_reply'
+            when is_first_contact_resolution then 'first_contact'
+            when is_one_touch then 'one_touch'
+            when agent_reply_count > 1 then 'several_touches'
+            else 'unknown'
+        end as resolution_method
+    from facts
 
 )
 

@@ -40,11 +40,26 @@ slices as (
 
 ),
 
+-- A part of the backlog is only counted at the day's end: what moved in it does not matter.
+whole_and_parts as (
+
+    select
+        ticket_key, moved_at, assignee_id, team_id, movement, 'whole' as backlog_part, change, is_other_assignee, is_other_team
+    from {{ ref('int_backlog_movements') }}
+    union all
+    select
+        ticket_key, moved_at, assignee_id, team_id, 'none' as movement, backlog_part, change,
+        true as is_other_assignee, true as is_other_team
+    from {{ ref('int_backlog_part_movements') }}
+
+),
+
 movements as (
 
     select
         {{ reporting_day('movements.moved_at', 'run.reporting_time_zone') }} as date_day,
         movements.movement,
+        movements.backlog_part,
         movements.change,
         movements.is_other_assignee,
         movements.is_other_team,
@@ -54,7 +69,7 @@ movements as (
         tickets.ticket_type,
         agents.agent_key,
         teams.team
-    from {{ ref('int_backlog_movements') }} as movements
+    from whole_and_parts as movements
     inner join tickets on movements.ticket_key = tickets.ticket_key
     cross join run
     left join agents
@@ -97,7 +112,19 @@ final as (
         sum(case when movement = 'deleted' then 1 else 0 end) as deleted_count,
         sum(case when movement = 'merged' then 1 else 0 end) as merged_count,
         sum(case when movement = 'transferred_out' then 1 else 0 end) as transferred_out_count,
-        sum(change) as backlog_change
+        sum(case when backlog_part = 'whole' then change else 0 end) as backlog_change,
+        sum(case when backlog_part = 'new' then change else 0 end) as new_change,
+        sum(case when backlog_part = 'unassigned' then change else 0 end) as unassigned_change,
+        sum(case when backlog_part = 'without_team' then change else 0 end) as without_team_change,
+        sum(case when backlog_part = 'overdue_reply' then change else 0 end) as overdue_reply_change,
+        sum(case when backlog_part = 'overdue_resolution' then change else 0 end) as overdue_resolution_change,
+        sum(
+            case
+                when backlog_part in ('overdue_reply', 'overdue_resolution') then change
+                when backlog_part = 'overdue_both' then -change
+                else 0
+            end
+        ) as overdue_change
     from sliced
     group by date_day, slice, slice_value
 

@@ -11,7 +11,7 @@ from tests.reference.records import SOLVED, UNSOLVED, Record, flag, seconds_betw
 from tests.reference.records import instant as utc
 from tests.reference.spells import Spell, all_spells, lived_spells
 
-__all__ = ["Spell", "TicketFacts", "backlog_at", "ticket_facts", "ticket_spells"]
+__all__ = ["Spell", "TicketFacts", "backlog_at", "backlog_parts_at", "ticket_facts", "ticket_spells"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +34,8 @@ class TicketFacts(Durations):
     assignee_change_count: int
     team_change_count: int
     agent_count: int
+    assignee_station_count: int
+    team_station_count: int
     team_count: int
     assignee_id: str | None
     group_id: str | None
@@ -44,6 +46,15 @@ def _change_count(values: Sequence[str | None]) -> int:
     """Assignments after the first: to another one than the last, whatever time nobody was in charge."""
     assigned = [value for value in values if value is not None]
     return sum(before != after for before, after in pairwise(assigned))
+
+
+def _station_count(values: Sequence[str | None]) -> int:
+    """Turns of those in charge: two in a row of one and the same, with nobody in between or not, are one."""
+    turns: list[str] = []
+    for value in values:
+        if value is not None and turns[-1:] != [value]:
+            turns.append(value)
+    return len(turns)
 
 
 def _closed_at(history: History, lived: Sequence[Spell]) -> datetime | None:
@@ -93,6 +104,8 @@ def ticket_facts(ticket: Record, events: Sequence[Record], as_of: datetime) -> T
         assignee_change_count=_change_count([spell.assignee_id for spell in spells]),
         team_change_count=_change_count([spell.group_id for spell in spells]),
         agent_count=len({spell.assignee_id for spell in spells} - {None}),
+        assignee_station_count=_station_count([spell.assignee_id for spell in spells]),
+        team_station_count=_station_count([spell.group_id for spell in spells]),
         team_count=len({spell.group_id for spell in spells} - {None}),
         assignee_id=held.assignee_id,
         group_id=held.group_id,
@@ -122,5 +135,37 @@ def backlog_at(tickets_with_events: Iterable[tuple[Record, Sequence[Record]]], i
     Returns:
         Tickets that are new, open, pending or hold and not deleted, merged, spam or tests.
     """
+    return len(_unsolved_at(tickets_with_events, instant))
+
+
+def backlog_parts_at(
+    tickets_with_events: Iterable[tuple[Record, Sequence[Record]]], instant: datetime, target_seconds: int
+) -> dict[str, int]:
+    """Count the parts of the backlog at one instant, of a helpdesk without policies and messages.
+
+    Args:
+        tickets_with_events: Each ticket with its events.
+        instant: The instant; what happens at it has happened.
+        target_seconds: Time in which a ticket should be solved.
+
+    Returns:
+        Tickets that are new, nobody's, in no team either, and older than the target.
+    """
+    facts = _unsolved_at(tickets_with_events, instant)
+    unassigned = [fact for fact in facts if fact.assignee_id is None]
+    overdue = [fact for fact in facts if seconds_between(fact.created_at, utc(instant)) > target_seconds]
+    return {
+        "new_count": sum(fact.status == "new" for fact in facts),
+        "unassigned_count": len(unassigned),
+        "without_team_count": sum(fact.group_id is None for fact in unassigned),
+        "overdue_reply_count": 0,
+        "overdue_resolution_count": len(overdue),
+        "overdue_count": len(overdue),
+    }
+
+
+def _unsolved_at(
+    tickets_with_events: Iterable[tuple[Record, Sequence[Record]]], instant: datetime
+) -> list[TicketFacts]:
     facts = (ticket_facts(ticket, events, instant) for ticket, events in tickets_with_events)
-    return sum(fact is not None and fact.is_countable and fact.status in UNSOLVED for fact in facts)
+    return [fact for fact in facts if fact is not None and fact.is_countable and fact.status in UNSOLVED]

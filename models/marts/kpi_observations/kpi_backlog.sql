@@ -1,36 +1,6 @@
 -- Grain: one backlog KPI × slice value × period, as the backlog stood at the period's end (or at as_of).
 with
 
-backlog as (
-
-    select * from {{ ref('fct_backlog_daily') }}
-
-),
-
-periods as (
-
-    select * from {{ ref('bridge_date_period') }}
-
-),
-
-ranked as (
-
-    select
-        periods.period_grain,
-        periods.period_start,
-        periods.is_over,
-        backlog.slice,
-        backlog.slice_value,
-        backlog.backlog_count,
-        row_number() over (
-            partition by periods.period_grain, periods.period_start, backlog.slice, backlog.slice_value
-            order by backlog.date_day desc
-        ) as recency
-    from backlog
-    inner join periods on backlog.date_day = periods.date_day
-
-),
-
 levels as (
 
     select
@@ -38,8 +8,7 @@ levels as (
         lag(backlog_count) over (
             partition by period_grain, slice, slice_value order by period_start
         ) as previous_backlog_count
-    from ranked
-    where recency = 1
+    from {{ ref('kpi_backlog_levels') }}
 
 ),
 

@@ -54,6 +54,24 @@ final as (
     select * from {{ ref('kpi_ticket_effort') }}
     union all
     select * from {{ ref('kpi_tag_coverage') }}
+    union all
+    select * from {{ ref('kpi_message_traffic') }}
+    union all
+    select * from {{ ref('kpi_contacts') }}
+    union all
+    select * from {{ ref('kpi_active_tickets') }}
+    union all
+    select * from {{ ref('kpi_routing') }}
+    union all
+    select * from {{ ref('kpi_solved_tickets') }}
+    union all
+    select * from {{ ref('kpi_time_in_status') }}
+    union all
+    select * from {{ ref('kpi_auto_acknowledgements') }}
+    union all
+    select * from {{ ref('kpi_service_level_resolution') }}
+    union all
+    select * from {{ ref('kpi_resolution_flow') }}
 
 )
 

@@ -22,6 +22,22 @@ final as (
     select * from {{ ref('kpi_type_shares') }}
     union all
     select * from {{ ref('kpi_type_changes') }}
+    union all
+    select * from {{ ref('kpi_backlog_parts') }}
+    union all
+    select * from {{ ref('kpi_backlog_ages') }}
+    union all
+    select * from {{ ref('kpi_waiting') }}
+    union all
+    select * from {{ ref('kpi_unfulfilled') }}
+    union all
+    select * from {{ ref('kpi_volume_changes') }}
+    union all
+    select * from {{ ref('kpi_channel_shares') }}
+    union all
+    select * from {{ ref('kpi_resolution_cohorts') }}
+    union all
+    select * from {{ ref('kpi_resolution_methods') }}
 
 )
 

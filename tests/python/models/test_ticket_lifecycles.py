@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.python.models.compiled import ModelRun
 from tests.reference.histories import AS_OF, START, random_helpdesk
-from tests.reference.lifecycle import backlog_at, ticket_facts, ticket_spells
+from tests.reference.lifecycle import backlog_at, backlog_parts_at, ticket_facts, ticket_spells
 from tests.reference.strategies import helpdesks
 
+# What a run is told without a setting: 48 hours to the solve.
+RESOLUTION_TARGET_SECONDS = 48 * 3600
 RENAMED = {"assignee_id": None, "group_id": None, "team_count": None}
 
 
@@ -50,14 +52,16 @@ def _compare_spells(run: ModelRun, helpdesk, as_of) -> None:
 
 def _compare_backlog(run: ModelRun, helpdesk, as_of) -> None:
     found = {
-        row["date_day"]: row["backlog_count"]
+        row["date_day"]: row
         for row in run.rows("select * from publication.core.fct_backlog_daily where slice = 'all'")
     }
-    for day, backlog_count in found.items():
+    for day, row in found.items():
         midnight = START.replace(year=day.year, month=day.month, day=day.day) + timedelta(days=1)
         last_instant = min(midnight - timedelta(microseconds=1), as_of)
         alive = [(t, events) for t, events in helpdesk if ticket_facts(t, events, as_of) is not None]
-        assert backlog_count == backlog_at(alive, last_instant), day
+        assert row["backlog_count"] == backlog_at(alive, last_instant), day
+        parts = backlog_parts_at(alive, last_instant, RESOLUTION_TARGET_SECONDS)
+        assert {part: row[part] for part in parts} == parts, day
 
 
 @pytest.mark.parametrize("seed", range(4))

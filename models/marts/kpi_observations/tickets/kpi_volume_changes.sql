@@ -1,0 +1,80 @@
+-- Grain: one change of the volume × slice value × period, against the period before or the same one a year ago.
+with
+
+spine as (
+
+    select * from {{ ref('kpi_periods') }} where kpi_id = 'tickets_created'
+
+),
+
+created as (
+
+    select * from {{ ref('kpi_period_aggregates') }} where kpi_id = 'tickets_created'
+
+),
+
+-- A year ago is 52 weeks ago for days and weeks: the same day of the week.
+counted as (
+
+    select
+        spine.period_grain,
+        spine.period_start,
+        spine.slice,
+        spine.slice_value,
+        spine.is_over,
+        coalesce(created.numerator, 0) as tickets,
+        lag(coalesce(created.numerator, 0)) over (
+            partition by spine.period_grain, spine.slice, spine.slice_value order by spine.period_start
+        ) as tickets_before,
+        cast(
+            case
+                when spine.period_grain in ('day', 'week') then {{ dbt.dateadd('day', -364, 'spine.period_start') }}
+                else {{ dbt.dateadd('year', -1, 'spine.period_start') }}
+            end as date
+        ) as year_ago_start
+    from spine
+    left join created
+        on spine.period_grain = created.period_grain
+            and spine.period_start = created.period_start
+            and spine.slice = created.slice
+            and spine.slice_value = created.slice_value
+
+),
+
+unioned as (
+
+    select 'default' as variant, tickets_before as tickets_then, counted.* from counted where tickets_before is not null
+    union all
+    select 'same_period_last_year' as variant, year_ago.tickets as tickets_then, counted.*
+    from counted
+    inner join counted as year_ago
+        on counted.period_grain = year_ago.period_grain
+            and counted.year_ago_start = year_ago.period_start
+            and counted.slice = year_ago.slice
+            and counted.slice_value = year_ago.slice_value
+
+),
+
+final as (
+
+    select
+        'volume_change_pct' as kpi_id,
+        variant,
+        'created' as attribution,
+        'rate' as statistic,
+        'none' as clock,
+        period_grain,
+        period_start,
+        slice,
+        slice_value,
+        (tickets - tickets_then) / nullif(tickets_then, 0) as value,
+        tickets - tickets_then as numerator,
+        tickets_then as denominator,
+        cast(tickets as bigint) as n,
+        cast(0 as bigint) as n_censored,
+        is_over as is_complete
+    from unioned
+
+)
+
+select * from final
