@@ -73,11 +73,13 @@ class Thresholds(_Section):
     ``maturity_days``: from which an unfinished ticket counts in cohort rates.
     ``repeat_contact_days``: within which the same customer's next ticket of a type is the same question.
     ``stale_after_days``: from which the newest event of a stream is a warning.
+    ``survey_minimum_n``: no age but a count: answers below which the scorecard shows no score of a survey.
     """
 
     maturity_days: int = Field(default=14, ge=0)
     repeat_contact_days: int = Field(default=7, ge=0)
     stale_after_days: float = Field(default=3, gt=0)
+    survey_minimum_n: int = Field(default=5, ge=0)
 
 
 def _ordered(hours: list[int]) -> list[int]:
@@ -98,6 +100,12 @@ class Targets(_Section):
     response_hours: Hours = [1, 4, 8, 24]
     default_resolution_hours: int = Field(default=48, ge=1)
     resolution_hours: Hours = [48]
+
+
+class Benchmarks(_Section):
+    """``industry``: whose benchmarks are ours too, as in seeds/kpi_benchmarks.csv, beside those of ``all``."""
+
+    industry: str = Field(default="all", min_length=1)
 
 
 class Publication(_Section):
@@ -138,6 +146,7 @@ class Settings(_Section):
     landing: Landing = Landing()
     thresholds: Thresholds = Thresholds()
     targets: Targets = Targets()
+    benchmarks: Benchmarks = Benchmarks()
     publication: Publication = Publication()
     refresh: Refresh = Refresh()
     spark: Spark | None = None

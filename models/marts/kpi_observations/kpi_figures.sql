@@ -6,6 +6,10 @@ final as (
     select * from {{ ref('kpi_backlog') }}
     union all
     select * from {{ ref('kpi_average_volume') }}
+    union all
+    select * from {{ ref('kpi_classification') }}
+    union all
+    select * from {{ ref('kpi_data_quality') }}
 
 )
 

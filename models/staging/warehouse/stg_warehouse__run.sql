@@ -21,6 +21,8 @@ final as (
         response_hours,
         default_resolution_hours,
         resolution_hours,
+        survey_minimum_n,
+        benchmark_industry,
         publishes_agent_names
     from source
 
