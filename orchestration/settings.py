@@ -103,7 +103,7 @@ class Targets(_Section):
 
 
 class Benchmarks(_Section):
-    """``industry``: whose benchmarks are ours too, as in seeds/kpi_benchmarks.csv, beside those of ``all``."""
+    """``industry``: whose benchmarks (seeds/kpi_benchmarks.csv) are compared with, beside those of all."""
 
     industry: str = Field(default="all", min_length=1)
 

@@ -35,7 +35,8 @@ _IS_SHARE = "statistic = 'rate' and kpi_id in (select kpi_id from marts.dim_kpi 
 
 _EXPECTED = "A registered KPI has values where all the streams it needs have landed."
 _SILENT = """kpi_id in (
-  select kpi_id from marts.kpi_coverage group by kpi_id having bool_or(has_required_streams) and not bool_or(has_values)
+  select kpi_id from marts.kpi_coverage
+  group by kpi_id having bool_or(has_required_streams) and not bool_or(has_values)
 )"""
 
 _NOT_EMPTY = """

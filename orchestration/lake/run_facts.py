@@ -19,7 +19,7 @@ _TABLES = ("meta.run", "meta.accounts", "meta.streams")
 
 
 def ship_run(connection: duckdb.DuckDBPyConnection, lake: Lake, run_id: str, *, scratch: Path) -> str:
-    """Write ``meta.run``, ``meta.accounts``, ``meta.streams`` and the list of landings for one run; remove those of other runs.
+    """Write what models know of one run, and the list of landings; remove those of other runs.
 
     Args:
         connection: The build file, in which the run has written them.

@@ -11,4 +11,4 @@ inner join {{ ref('dim_kpi_target') }} as later
         and earlier.slice_value = later.slice_value
         and earlier.comparator = later.comparator
         and (earlier.valid_from is null or earlier.valid_from < later.valid_from)
-where earlier.valid_to is null or earlier.valid_to > later.valid_from
+where later.valid_from is not null and (earlier.valid_to is null or earlier.valid_to > later.valid_from)

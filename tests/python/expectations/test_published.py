@@ -83,7 +83,9 @@ def bad_kpi_numbers(file: PublicationFile) -> dict[str, str]:
     file.add("marts.kpi_values", variant="3", period_start="2024-03-11", is_complete=False)
     file.add("marts.kpi_values", variant="4", period_start="2024-03-01")
     file.add("marts.kpi_values", variant="5", kpi_id="unheard_of")
-    file.run("insert into marts.dim_kpi values ('silent', true), ('resolution_rate', true), ('not_landed', true)")
+    file.run(
+        "insert into marts.dim_kpi values ('silent', true), ('resolution_rate', true), ('not_landed', true)"
+    )
     file.run("insert into marts.kpi_coverage values ('silent', true, false), ('silent', false, false)")
     file.run("insert into marts.kpi_coverage values ('not_landed', false, false)")
 
