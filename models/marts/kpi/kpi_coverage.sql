@@ -65,7 +65,7 @@ inputs as (
     select
         source_system,
         source_account,
-        avg(case when has_missing_inputs then 1.0 else 0.0 end) as missing_input_rate
+        avg(cast(case when has_missing_inputs then 1 else 0 end as double)) as missing_input_rate
     from {{ ref('kpi_ticket_inputs') }}
     group by source_system, source_account
 
