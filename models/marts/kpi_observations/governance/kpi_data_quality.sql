@@ -14,6 +14,12 @@ daily_counts as (
 
 ),
 
+first_days as (
+
+    select min(created_on) as first_day from daily_counts
+
+),
+
 periods as (
 
     select * from {{ ref('bridge_date_period') }}
@@ -26,12 +32,13 @@ counted as (
         periods.period_grain,
         periods.period_start,
         periods.is_over,
-        cast(sum(daily_counts.whole_count) as double) as whole_count,
-        cast(sum(daily_counts.censored_count) as double) as censored_count,
-        sum(daily_counts.immature_count) as immature_count,
-        cast(sum(daily_counts.ticket_count) as double) as ticket_count
-    from daily_counts
-    inner join periods on daily_counts.created_on = periods.date_day
+        cast(coalesce(sum(daily_counts.whole_count), 0) as double) as whole_count,
+        cast(coalesce(sum(daily_counts.censored_count), 0) as double) as censored_count,
+        coalesce(sum(daily_counts.immature_count), 0) as immature_count,
+        cast(coalesce(sum(daily_counts.ticket_count), 0) as double) as ticket_count
+    from periods
+    inner join first_days on periods.date_day >= first_days.first_day
+    left join daily_counts on periods.date_day = daily_counts.created_on
     group by periods.period_grain, periods.period_start, periods.is_over
 
 ),
@@ -56,7 +63,7 @@ final as (
         period_start,
         'all' as slice,
         'all' as slice_value,
-        numerator / ticket_count as value,
+        numerator / nullif(ticket_count, 0) as value,
         numerator,
         ticket_count as denominator,
         cast(ticket_count as bigint) as n,
