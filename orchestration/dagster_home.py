@@ -10,6 +10,7 @@ from orchestration.warehouse import Warehouse
 _INSTANCE = {
     "telemetry": {"enabled": False},
     "nux": {"enabled": False},
+    "event_log_storage": {"module": "orchestration.event_log", "class": "OpenSqliteEventLogStorage"},
     "concurrency": {"runs": {"max_concurrent_runs": 1}},
     "run_retries": {"enabled": True, "retry_on_asset_or_op_failure": False},
     "retention": {"schedule": {"purge_after_days": 90}, "sensor": {"purge_after_days": 7}},

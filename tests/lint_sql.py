@@ -15,7 +15,7 @@ from orchestration.warehouse import PROJECT_ROOT
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "private").mkdir()
-        arguments = ["fix", "--quiet"] if "--fix" in sys.argv else ["lint", "--nocolor"]
+        arguments = ["fix", "--quiet"] if "--fix" in sys.argv else ["lint", "--nocolor", "--processes", "2"]
         done = subprocess.run(
             [Path(sys.executable).with_name("sqlfluff"), *arguments, "models", "tests/dbt/singular"],
             cwd=PROJECT_ROOT,

@@ -10,6 +10,8 @@ final as (
     select * from {{ ref('kpi_classification') }}
     union all
     select * from {{ ref('kpi_data_quality') }}
+    union all
+    select * from {{ ref('kpi_agent_strengths') }}
 
 )
 
