@@ -3,7 +3,7 @@ with
 
 measured as (
 
-    select * from {{ ref('kpi_measured') }} where variant = 'default' and slice = 'all'
+    select * from {{ ref('kpi_governed_values') }} where variant = 'default' and slice = 'all'
 
 ),
 

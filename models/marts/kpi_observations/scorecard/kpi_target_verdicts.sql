@@ -3,7 +3,7 @@ with
 
 measured as (
 
-    select * from {{ ref('kpi_measured') }}
+    select * from {{ ref('kpi_governed_values') }}
 
 ),
 
