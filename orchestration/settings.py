@@ -74,12 +74,14 @@ class Thresholds(_Section):
     ``repeat_contact_days``: within which the same customer's next ticket of a type is the same question.
     ``short_abandon_seconds``: up to which a caller who hangs up was not lost.
     ``stale_after_days``: from which the newest event of a stream is a warning.
+    ``survey_minimum_n``: no age but a count: answers below which the scorecard shows no score of a survey.
     """
 
     maturity_days: int = Field(default=14, ge=0)
     repeat_contact_days: int = Field(default=7, ge=0)
     short_abandon_seconds: int = Field(default=5, ge=0)
     stale_after_days: float = Field(default=3, gt=0)
+    survey_minimum_n: int = Field(default=5, ge=0)
 
 
 def _ordered(hours: list[int]) -> list[int]:
@@ -122,6 +124,12 @@ class Staffing(_Section):
     full_time_hours_per_week: float = Field(default=40, gt=0)
 
 
+class Benchmarks(_Section):
+    """``industry``: whose benchmarks (seeds/kpi_benchmarks.csv) are compared with, beside those of all."""
+
+    industry: str = Field(default="all", min_length=1)
+
+
 class Publication(_Section):
     """What may be published of agents."""
 
@@ -161,6 +169,7 @@ class Settings(_Section):
     thresholds: Thresholds = Thresholds()
     targets: Targets = Targets()
     staffing: Staffing = Staffing()
+    benchmarks: Benchmarks = Benchmarks()
     publication: Publication = Publication()
     refresh: Refresh = Refresh()
     spark: Spark | None = None

@@ -19,10 +19,11 @@ def kpi_page() -> str:
     lines = [
         "# KPIs",
         "",
-        "Written from `seeds/kpi_registry.csv` and `seeds/kpi_texts.csv` by `python -m tests.kpi_page`; not edited by hand.",
+        "Written from `seeds/kpi_registry.csv` and `seeds/kpi_texts.csv` by `python -m tests.kpi_page`;"
+        " not edited by hand.",
     ]
     for category, members in groupby(kpis, key=lambda kpi: kpi["category"]):
-        lines += ["", f"## {category.capitalize()}"]
+        lines += ["", f"## {category.capitalize().replace('_', ' ')}"]
         for kpi in members:
             lines += [
                 "",
@@ -30,6 +31,7 @@ def kpi_page() -> str:
                 kpi["definition"],
                 "",
                 f"- {kpi['formula']}",
+                f"- {kpi['usage']}, owned by {kpi['owner']}: {kpi['question']}",
                 f"- unit {kpi['unit']}, {kpi['direction'].replace('_', ' ')}, by {kpi['attribution']} date",
                 f"- needs {kpi['required_streams']}; asked for by {kpi['source_article']}",
             ]

@@ -16,7 +16,10 @@ _MAY_READ = {
     "marts": {"core", "marts", "seed"},
 }
 _PREFIXES = {"staging": ("stg_",), "intermediate": ("int_",), "core": ("fct_", "dim_", "bridge_")}
-_SEEDS_OF_MARTS = {"kpi_registry", "kpi_texts", "kpi_slices", "kpi_statistics"}
+_SEEDS_OF_MARTS = {
+    *("kpi_registry", "kpi_texts", "kpi_labels", "kpi_targets", "kpi_benchmarks"),
+    *("kpi_slices", "kpi_statistics"),
+}
 _CLOCKS = ("current_timestamp", "current_date", "now()", "getdate(", "sysdate")
 
 

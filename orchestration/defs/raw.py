@@ -18,7 +18,7 @@ from orchestration.publishing.run_settings import write_run_settings
 from orchestration.publishing.whats_new import is_anything_new
 
 STREAMS = [stream for system in load_streams().values() for stream in system.values()]
-RUN_KEYS = [AssetKey(["meta", "run"]), AssetKey(["meta", "accounts"])]
+RUN_KEYS = [AssetKey(["meta", name]) for name in ("run", "accounts", "streams")]
 
 
 def stream_key(stream: Stream) -> AssetKey:

@@ -15,14 +15,14 @@ from orchestration.lake.landings import known_landings, table_file
 from orchestration.lake.tables import emptied, whole_tables
 
 _RUNS = "runs"
-_TABLES = ("meta.run", "meta.accounts")
+_TABLES = ("meta.run", "meta.accounts", "meta.streams")
 
 
 def ship_run(connection: duckdb.DuckDBPyConnection, lake: Lake, run_id: str, *, scratch: Path) -> str:
-    """Write ``meta.run``, ``meta.accounts`` and the list of landings for one run; remove those of other runs.
+    """Write what models know of one run, and the list of landings; remove those of other runs.
 
     Args:
-        connection: The build file, in which the run has written both.
+        connection: The build file, in which the run has written them.
         lake: The lake.
         run_id: Id of the run, a UUID.
         scratch: A private folder of nobody else for temporary files; it is gone afterwards.

@@ -21,6 +21,8 @@ _META_TABLES = (
     "create table if not exists meta.quarantine (load_id varchar, source_system varchar,"
     " source_account varchar, stream varchar, file varchar, line bigint, reason varchar, record varchar,"
     " quarantined_at timestamp)",
+    "create table if not exists meta.streams (source_system varchar, source_account varchar,"
+    " stream varchar, record_count bigint)",
     "create table if not exists meta.accounts (source_system varchar, source_account varchar,"
     " time_zone varchar, default_schedule_id varchar)",
 )
@@ -142,7 +144,12 @@ def record_load(connection: duckdb.DuckDBPyConnection, load: Load) -> None:
 
 
 def rewrite_accounts(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Write anew what the settings say of every account that has ever landed."""
+    """Write anew what the settings say of every account that has ever landed, and which streams it has."""
+    connection.execute("delete from meta.streams")
+    connection.execute(
+        "insert into meta.streams select source_system, source_account, stream, sum(rows_landed)"
+        " from meta.loads where status = 'landed' group by all order by all"
+    )
     accounts = connection.execute(
         "select distinct source_system, source_account from meta.loads where status = 'landed' order by all"
     ).fetchall()

@@ -48,6 +48,8 @@ def write_run_settings(
             cast(? as bigint) as forecast_weeks,
             cast(? as double) as full_time_hours_per_week,
             cast(? as bigint) as answer_seconds,
+            cast(? as bigint) as survey_minimum_n,
+            ? as benchmark_industry,
             cast(? as boolean) as publishes_agent_names
         """,
         [
@@ -70,6 +72,8 @@ def write_run_settings(
             settings.staffing.forecast_weeks,
             settings.staffing.full_time_hours_per_week,
             settings.targets.answer_seconds,
+            settings.thresholds.survey_minimum_n,
+            settings.benchmarks.industry,
             settings.publication.agent_names,
         ],
     )

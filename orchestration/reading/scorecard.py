@@ -1,4 +1,4 @@
-"""``helpdesk scorecard``: the KPIs of the last complete period against the one before and last year."""
+"""``helpdesk scorecard``: the last complete period against the one before, last year, targets, benchmarks."""
 
 from collections import defaultdict
 from itertools import groupby
@@ -12,17 +12,20 @@ from orchestration.errors import UsageError
 from orchestration.publishing.record import read_publication
 from orchestration.reading.figures import Line, read_lines
 from orchestration.reading.status import instant_text
-from orchestration.reading.units import change_text, period_text, value_text
+from orchestration.reading.units import NO_FIGURE, change_text, period_text, target_text, value_text
 from orchestration.warehouse import Warehouse
 
 GRAINS = ("day", "week", "month", "quarter", "year")
 _WIDEST = 100
 _NAME_WIDTH = 25
 _FIGURE_WIDTH = 25
+_SOURCE_WIDTH = 16
+_TOO_FEW = "too few"
+_STATUS_COLOURS = {"met": "green", "missed": "red"}
 
 
 def print_scorecard(warehouse: Warehouse, console: Console, *, grain: str = "month") -> None:
-    """Print the scorecard of all tickets, one line per KPI and statistic.
+    """Print the scorecard of all tickets, one line per KPI and statistic; below, targets and benchmarks.
 
     Args:
         warehouse: The warehouse.
@@ -44,6 +47,10 @@ def print_scorecard(warehouse: Warehouse, console: Console, *, grain: str = "mon
         return
     console.print(heading, highlight=False)
     console.print(_table(lines, grain), width=min(console.width, _WIDEST))
+    judged = [line for line in lines if line.is_judged]
+    if judged:
+        console.print("Targets and benchmarks", highlight=False)
+        console.print(_judged_table(judged, _attributions(lines)), width=min(console.width, _WIDEST))
     vendors = sorted({line.variant for line in lines if "vendor" in line.variant or line.variant in systems})
     if vendors:
         console.print(
@@ -60,9 +67,7 @@ def _table(lines: list[Line], grain: str) -> Table:
     table.add_column("Period", no_wrap=True)
     for heading in ("Value", "Change", "Last year"):
         table.add_column(heading, justify="right", no_wrap=True)
-    attributions: dict[str, set[str]] = defaultdict(set)
-    for line in lines:
-        attributions[line.kpi_id].add(line.attribution)
+    attributions = _attributions(lines)
     for category, members in groupby(lines, key=lambda line: line.category):
         table.add_row(Text(category.replace("_", " "), style="bold"))
         for line in members:
@@ -70,11 +75,44 @@ def _table(lines: list[Line], grain: str) -> Table:
                 _cut(f"  {line.name}", _NAME_WIDTH),
                 _cut(_figure_text(line, has_others=len(attributions[line.kpi_id]) > 1), _FIGURE_WIDTH),
                 period_text(line.period_start, grain),
-                value_text(line.value, line.figure_unit),
+                _value_text(line),
                 Text(change_text(line.change, line.change_rate, line.figure_unit), style=_colour(line)),
                 value_text(line.last_year_value, line.figure_unit),
             )
     return table
+
+
+def _judged_table(lines: list[Line], attributions: dict[str, set[str]]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("KPI", no_wrap=True)
+    table.add_column("Figure", no_wrap=True)
+    for heading in ("Value", "Target"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("Status", no_wrap=True)
+    table.add_column("Benchmark", justify="right", no_wrap=True)
+    table.add_column("Source", no_wrap=True)
+    for line in lines:
+        table.add_row(
+            _cut(line.name, _NAME_WIDTH),
+            _cut(_figure_text(line, has_others=len(attributions[line.kpi_id]) > 1), _FIGURE_WIDTH),
+            _value_text(line),
+            target_text(line.target, line.target_comparator, line.figure_unit),
+            Text(line.status or NO_FIGURE, style=_STATUS_COLOURS.get(line.status or "", "")),
+            value_text(line.benchmark_value, line.figure_unit),
+            _cut((line.benchmark_source or "") if line.benchmark_value is not None else "", _SOURCE_WIDTH),
+        )
+    return table
+
+
+def _attributions(lines: list[Line]) -> dict[str, set[str]]:
+    attributions: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        attributions[line.kpi_id].add(line.attribution)
+    return attributions
+
+
+def _value_text(line: Line) -> str:
+    return _TOO_FEW if line.is_suppressed else value_text(line.value, line.figure_unit)
 
 
 def _cut(text: str, width: int) -> Text:

@@ -11,10 +11,11 @@ def value_text(value: float | None, unit: str) -> str:
 
     Args:
         value: Seconds for ``seconds``, a share (0–1) for ``rate``; None where it has no denominator.
-        unit: Unit of the figure, as in ``marts.dim_kpi``.
+        unit: Unit of the figure, as in ``marts.dim_kpi``: also ``ratio``, ``score`` and ``money``
+            (in the reporting currency, which the figure does not name).
 
     Returns:
-        Such as ``4.2 h``, ``91.3 %``, ``24,918``; a dash for None.
+        Such as ``4.2 h``, ``91.3 %``, ``24,918``, ``1.25``; a dash for None.
     """
     if value is None:
         return NO_FIGURE
@@ -25,8 +26,23 @@ def value_text(value: float | None, unit: str) -> str:
             return f"{value * 100:,.1f} %"
         case "count":
             return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
+        case "score":
+            return f"{value:,.1f}"
         case _:
             return f"{value:,.2f}"
+
+
+def target_text(target: float | None, comparator: str | None, unit: str) -> str:
+    """A target with its direction: ``≥ 80.0 %``, ``≤ 24.0 h``; a dash for None.
+
+    Args:
+        target: The bound, in the figure's unit.
+        comparator: at_least or at_most.
+        unit: Unit of the figure.
+    """
+    if target is None:
+        return NO_FIGURE
+    return f"{'≤' if comparator == 'at_most' else '≥'} {value_text(target, unit)}"
 
 
 def change_text(change: float | None, rate: float | None, unit: str) -> str:

@@ -16,6 +16,10 @@ _EXPRESSIONS = {
     "created_month": "{{ created_month('instant') }}",
     "surrogate_key": "{{ surrogate_key(['first_part', 'second_part']) }}",
     "each_part": "{{ each_part('listed') }}",
+    "joined_texts": "(select {{ joined_texts('word') }} from cases)",
+    "joined_nothing": "(select {{ joined_texts('nullif(word, word)') }} from cases)",
+    "wilson_low": "{{ wilson_bound('numerator', 'denominator', -1) }}",
+    "wilson_high": "{{ wilson_bound('numerator', 'denominator', 1) }}",
     "last_known": "{{ last_known('known', 'part', 'number') }}",
     "last_known_before": "{{ last_known('known', 'part', 'number', before=true) }}",
 }

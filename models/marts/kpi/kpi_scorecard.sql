@@ -1,108 +1,98 @@
 -- Grain: one KPI × variant × attribution × statistic × clock × slice value × grain, in its last complete period.
 with
 
-kpi_values as (
+figures as (
 
-    select * from {{ ref('kpi_values') }}
-
-),
-
-last_complete as (
-
-    select
-        kpi_id,
-        variant,
-        attribution,
-        statistic,
-        clock,
-        period_grain,
-        slice,
-        slice_value,
-        max(period_start) as period_start
-    from kpi_values
-    where is_complete
-    group by kpi_id, variant, attribution, statistic, clock, period_grain, slice, slice_value
+    select * from {{ ref('kpi_last_periods') }}
 
 ),
 
--- Days and weeks look back 52 weeks, so that weekdays match.
-periods as (
+registry as (
 
-    select
-        period_grain,
-        period_start,
-        lag(period_start) over (partition by period_grain order by period_start) as previous_start,
-        cast(
-            case
-                when period_grain in ('day', 'week') then {{ dbt.dateadd('day', -364, 'period_start') }}
-                else {{ dbt.dateadd('year', -1, 'period_start') }}
-            end as date
-        ) as last_year_start
-    from (select distinct period_grain, period_start from {{ ref('bridge_date_period') }})
+    select * from {{ ref('kpi_registry') }}
 
 ),
 
--- The two periods compared with are looked up beside the last one, in one pass.
-compared as (
+targets as (
+
+    select * from {{ ref('kpi_target_verdicts') }}
+
+),
+
+benchmarks as (
+
+    select * from {{ ref('kpi_benchmark_verdicts') }}
+
+),
+
+-- Wilson's interval at 95 %: where the share lies that so many tickets are a sample of.
+intervals as (
 
     select
-        last_complete.kpi_id,
-        last_complete.variant,
-        last_complete.attribution,
-        last_complete.statistic,
-        last_complete.clock,
-        last_complete.period_grain,
-        last_complete.period_start,
-        last_complete.slice,
-        last_complete.slice_value,
-        max(case when kpi_values.period_start = last_complete.period_start then kpi_values.value end) as value,
-        max(case when kpi_values.period_start = last_complete.period_start then kpi_values.n end) as n,
-        max(case when kpi_values.period_start = last_complete.period_start then kpi_values.n_censored end) as n_censored,
-        max(case when kpi_values.period_start = periods.previous_start then kpi_values.value end) as previous_value,
-        max(case when kpi_values.period_start = periods.last_year_start then kpi_values.value end) as last_year_value
-    from last_complete
-    inner join periods
-        on last_complete.period_grain = periods.period_grain and last_complete.period_start = periods.period_start
-    inner join kpi_values
-        on last_complete.kpi_id = kpi_values.kpi_id
-            and last_complete.variant = kpi_values.variant
-            and last_complete.attribution = kpi_values.attribution
-            and last_complete.statistic = kpi_values.statistic
-            and last_complete.clock = kpi_values.clock
-            and last_complete.period_grain = kpi_values.period_grain
-            and last_complete.slice = kpi_values.slice
-            and last_complete.slice_value = kpi_values.slice_value
-            and kpi_values.period_start in (
-                last_complete.period_start, periods.previous_start, periods.last_year_start
-            )
-    group by
-        last_complete.kpi_id, last_complete.variant, last_complete.attribution, last_complete.statistic,
-        last_complete.clock, last_complete.period_grain, last_complete.period_start, last_complete.slice,
-        last_complete.slice_value
+        figures.*,
+        registry.is_share and figures.statistic = 'rate' and not figures.is_suppressed
+            and figures.denominator > 0 and figures.numerator between 0 and figures.denominator as has_interval,
+        {{ wilson_bound('figures.numerator', 'figures.denominator', -1) }} as lower_bound,
+        {{ wilson_bound('figures.numerator', 'figures.denominator', 1) }} as upper_bound
+    from figures
+    left join registry on figures.kpi_id = registry.kpi_id
 
 ),
 
 final as (
 
     select
-        kpi_id,
-        variant,
-        attribution,
-        statistic,
-        clock,
-        period_grain,
-        period_start,
-        slice,
-        slice_value,
-        value,
-        n,
-        n_censored,
-        previous_value,
-        value - previous_value as change,
+        intervals.kpi_id,
+        intervals.variant,
+        intervals.attribution,
+        intervals.statistic,
+        intervals.clock,
+        intervals.period_grain,
+        intervals.period_start,
+        intervals.slice,
+        intervals.slice_value,
+        intervals.value,
+        intervals.n,
+        intervals.n_censored,
+        intervals.is_suppressed,
+        case when intervals.has_interval then intervals.lower_bound end as interval_low,
+        case when intervals.has_interval then intervals.upper_bound end as interval_high,
+        intervals.previous_value,
+        intervals.value - intervals.previous_value as change,
         -- Relative to nothing, or to less than nothing, a change has no rate.
-        case when previous_value > 0 then (value - previous_value) / previous_value end as change_rate,
-        last_year_value
-    from compared
+        case
+            when intervals.previous_value > 0
+                then (intervals.value - intervals.previous_value) / intervals.previous_value
+        end as change_rate,
+        intervals.last_year_value,
+        targets.target,
+        targets.comparator as target_comparator,
+        targets.target_gap,
+        case when targets.target is null then 'no target' else targets.status end as status,
+        benchmarks.benchmark_value,
+        benchmarks.benchmark_source,
+        benchmarks.benchmark_refusal
+    from intervals
+    left join targets
+        on intervals.kpi_id = targets.kpi_id
+            and intervals.variant = targets.variant
+            and intervals.attribution = targets.attribution
+            and intervals.statistic = targets.statistic
+            and intervals.clock = targets.clock
+            and intervals.period_grain = targets.period_grain
+            and intervals.period_start = targets.period_start
+            and intervals.slice = targets.slice
+            and intervals.slice_value = targets.slice_value
+    left join benchmarks
+        on intervals.kpi_id = benchmarks.kpi_id
+            and intervals.variant = benchmarks.variant
+            and intervals.attribution = benchmarks.attribution
+            and intervals.statistic = benchmarks.statistic
+            and intervals.clock = benchmarks.clock
+            and intervals.period_grain = benchmarks.period_grain
+            and intervals.period_start = benchmarks.period_start
+            and intervals.slice = benchmarks.slice
+            and intervals.slice_value = benchmarks.slice_value
 
 )
 

@@ -7,6 +7,10 @@ final as (
     union all
     select * from {{ ref('kpi_average_volume') }}
     union all
+    select * from {{ ref('kpi_classification') }}
+    union all
+    select * from {{ ref('kpi_data_quality') }}
+    union all
     select * from {{ ref('kpi_agent_strengths') }}
     union all
     select * from {{ ref('kpi_tickets_per_agent') }}

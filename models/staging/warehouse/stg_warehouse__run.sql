@@ -29,6 +29,8 @@ final as (
         forecast_weeks,
         full_time_hours_per_week,
         answer_seconds,
+        survey_minimum_n,
+        benchmark_industry,
         publishes_agent_names
     from source
 

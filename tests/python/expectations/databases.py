@@ -84,6 +84,7 @@ create table marts.kpi_values (kpi_id varchar, variant varchar, attribution varc
   clock varchar, period_grain varchar, period_start date, slice varchar, slice_value varchar, value double,
   numerator double, denominator double, n bigint, n_censored bigint, is_complete boolean);
 create table marts.dim_kpi (kpi_id varchar, is_share boolean);
+create table marts.kpi_coverage (kpi_id varchar, has_required_streams boolean, has_values boolean);
 """
 ROWS: dict[str, dict] = {
     "core.fct_tickets": {
@@ -129,6 +130,7 @@ ROWS: dict[str, dict] = {
         "is_complete": True,
     },
     "marts.dim_kpi": {"kpi_id": "resolution_rate", "is_share": True},
+    "marts.kpi_coverage": {"kpi_id": "resolution_rate", "has_required_streams": True, "has_values": True},
 }
 
 

@@ -31,8 +31,9 @@ def test_a_run_replaces_the_one_before(shipping: Shipping) -> None:
             f"runs/{run_id}/meta/accounts/records.parquet",
             f"runs/{run_id}/meta/landings/records.parquet",
             f"runs/{run_id}/meta/run/records.parquet",
+            f"runs/{run_id}/meta/streams/records.parquet",
         ]
-        for table in ("run", "accounts"):
+        for table in ("run", "accounts", "streams"):
             shipped = shipping.read(f"runs/{run_id}/meta/{table}")
             source = shipping.landed.connection.sql(f"from meta.{table}")
             assert (shipped.columns, shipped.types) == (source.columns, source.types)
@@ -56,7 +57,7 @@ def test_a_store_takes_runs_too(store) -> None:
     store.shipping.land_first()
     for run_id in (str(uuid.uuid4()), str(uuid.uuid4())):
         ship(store.shipping, run_id)
-        assert [name.split("/")[1] for name in store.fetch().files()] == [run_id] * 3
+        assert [name.split("/")[1] for name in store.fetch().files()] == [run_id] * 4
 
 
 @pytest.mark.parametrize("run_id", ["", "..", "../../etc", "a/b", "{00000000-0000-0000-0000-000000000000}"])

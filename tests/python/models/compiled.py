@@ -84,6 +84,10 @@ class ModelRun:
             "create table meta.accounts (source_system varchar, source_account varchar,"
             " time_zone varchar, default_schedule_id varchar)"
         )
+        self.connection.execute(
+            "create table meta.streams (source_system varchar, source_account varchar,"
+            " stream varchar, record_count bigint)"
+        )
 
     def load(self, table: str, records: list[dict[str, Any]], account: str = "main") -> None:
         """Replace the records of one raw table of one account; values become text, as landing keeps them."""
@@ -118,6 +122,7 @@ class ModelRun:
             " 0.85::double as maximum_occupancy, 0.3::double as shrinkage,"
             " 4::bigint as forecast_weeks, 40::double as full_time_hours_per_week,"
             " 48::bigint as default_resolution_hours, '48' as resolution_hours, 20::bigint as answer_seconds,"
+            " 5::bigint as survey_minimum_n, 'all' as benchmark_industry,"
             " false as publishes_agent_names",
             [as_of, time_zone],
         )

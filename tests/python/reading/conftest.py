@@ -55,9 +55,14 @@ def scorecard(warehouse: Warehouse) -> Warehouse:
             create table marts.kpi_scorecard (
                 kpi_id varchar, variant varchar, attribution varchar, statistic varchar, clock varchar,
                 period_grain varchar, period_start date, slice varchar, slice_value varchar, value double,
-                n bigint, previous_value double, change double, change_rate double, last_year_value double
+                n bigint, previous_value double, change double, change_rate double, last_year_value double,
+                is_suppressed boolean default false, target double, target_comparator varchar,
+                status varchar default 'no target', benchmark_value double, benchmark_source varchar
             );
-            insert into marts.kpi_scorecard values
+            insert into marts.kpi_scorecard (
+                kpi_id, variant, attribution, statistic, clock, period_grain, period_start, slice,
+                slice_value, value, n, previous_value, change, change_rate, last_year_value
+            ) values
                 ('tickets_created', 'default', 'created', 'count', 'none', 'month', '2017-03-01',
                  'all', 'all', 24918, 24918, 22918, 2000, 0.0873, null),
                 ('tickets_created', 'default', 'created', 'count', 'none', 'week', '2017-03-20',
@@ -74,6 +79,13 @@ def scorecard(warehouse: Warehouse) -> Warehouse:
                  'all', 'all', 0.049, 900, null, null, null, null),
                 ('replies_per_ticket', 'default', 'solved', 'mean', 'none', 'month', '2017-03-01',
                  'all', 'all', null, 0, null, null, null, null);
+            update marts.kpi_scorecard set target = 14400, target_comparator = 'at_most', status = 'missed',
+                benchmark_value = 17100, benchmark_source = 'Zendesk benchmark' where statistic = 'median';
+            update marts.kpi_scorecard set target = 0.05, target_comparator = 'at_least', status = 'met'
+                where statistic = 'rate' and variant = 'default';
+            update marts.kpi_scorecard set value = null, is_suppressed = true where statistic = 'p90';
+            -- refused: its source alone is no benchmark
+            update marts.kpi_scorecard set benchmark_source = 'SuperOffice' where statistic = 'p90';
         """)
     publish(warehouse, PublicationRecord("run-1", AS_OF, AS_OF, {"duckdb": "2.0.0"}, "c0ffee" * 6, "f" * 64))
     return warehouse

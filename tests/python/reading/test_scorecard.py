@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 
 from orchestration.errors import UsageError
+from orchestration.reading.figures import Line
 from orchestration.reading.scorecard import print_scorecard
 from orchestration.reading.units import change_text, period_text, value_text
 
@@ -31,7 +32,7 @@ def test_each_figure_has_one_line_in_human_units(scorecard, console):
         "+2,000 (+9 %)",
         "–",
     ]
-    assert line_with(text, "Full resolution time", "median") == [
+    assert line_with(text, "Full resolution time", "median", "2017-03") == [
         "Full resolution time",
         "median business",
         "2017-03",
@@ -39,11 +40,65 @@ def test_each_figure_has_one_line_in_human_units(scorecard, console):
         "-35.0 min (-12 %)",
         "3.0 d",
     ]
-    assert line_with(text, "p90")[1:] == ["p90", "2017-03", "3.0 d", "–", "–"]
-    assert line_with(text, "rate created")[3:] == ["5.1 %", "+1.2 pp", "6.1 %"]
+    assert line_with(text, "p90")[1:] == ["p90", "2017-03", "too few", "–", "–"]
+    assert line_with(text, "rate created", "2017-03")[3:] == ["5.1 %", "+1.2 pp", "6.1 %"]
     assert line_with(text, "Replies per ticket")[3:] == ["–", "–", "–"]
     assert "777" not in text
     assert "5,555" not in text
+
+
+def test_targets_and_benchmarks_stand_below(scorecard, console):
+    print_scorecard(scorecard, console)
+
+    below = console.file.getvalue().split("Targets and benchmarks\n")[1]
+    assert line_with(below, "Full resolution time") == [
+        *(
+            "Full resolution time",
+            "median business",
+            "4.2 h",
+            "≤ 4.0 h",
+            "missed",
+            "4.8 h",
+            "Zendesk benchma…",
+        )
+    ]
+    assert line_with(below, "Reopen rate") == [
+        *("Reopen rate", "rate created", "5.1 %", "≥ 5.0 %", "met", "–")
+    ]
+    assert "Tickets created" not in below
+    assert "SuperOffice" not in below
+
+
+def test_without_targets_and_benchmarks_there_is_no_such_table(scorecard, console):
+    with duckdb.connect(str(scorecard.published_file)) as connection:
+        connection.execute("update marts.kpi_scorecard set target = null, benchmark_value = null")
+    print_scorecard(scorecard, console)
+
+    assert "Targets" not in console.file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("statistic", "unit", "figure_unit"),
+    [
+        ("mean", "seconds", "seconds"),
+        ("count", "seconds", "count"),
+        ("rate", "seconds", "rate"),
+        ("rate", "count", "rate"),
+        # so many for each of something else
+        ("rate", "ratio", "ratio"),
+        ("rate", "money", "money"),
+        ("sum", "money", "money"),
+        ("count", "money", "count"),
+        ("score", "score", "score"),
+        ("score", "rate", "rate"),
+    ],
+)
+def test_a_figure_has_the_unit_of_its_statistic(statistic, unit, figure_unit):
+    line = Line(
+        *("voice", "Name", "context", unit, "kpi", "default", "event", statistic, "none", date(2024, 1, 1)),
+        *(None, None, None, None, False, None, None, None, None, None),
+    )
+    assert line.figure_unit == figure_unit
 
 
 def test_lines_stand_in_categories_and_fit_100_columns(scorecard):
@@ -116,6 +171,9 @@ def test_wrong_use_is_said_in_one_line(warehouse, scorecard, console):
         (803.806, "count", "803.8"),
         (2.345, "per_ticket", "2.35"),
         (-12.5, "points", "-12.50"),
+        (1.254, "ratio", "1.25"),
+        (-42.04, "score", "-42.0"),
+        (1234.5, "money", "1,234.50"),
     ],
 )
 def test_values_read_as_people_say_them(value, unit, text):

@@ -1,0 +1,63 @@
+-- Grain: one period: the share of targets met in it.
+with
+
+verdicts as (
+
+    select * from {{ ref('kpi_target_verdicts') }}
+
+),
+
+first_told as (
+
+    select period_grain, min(period_start) as first_period_start from verdicts where status is not null group by period_grain
+
+),
+
+periods as (
+
+    select distinct period_grain, period_start, is_over from {{ ref('bridge_date_period') }}
+
+),
+
+-- A figure that may still get a value keeps the period open; one that has none in it is no part of the share.
+counted as (
+
+    select
+        periods.period_grain,
+        periods.period_start,
+        cast(sum(case verdicts.status when 'met' then 1 else 0 end) as double) as numerator,
+        cast(count(verdicts.status) as double) as denominator,
+        count(verdicts.status) as n,
+        periods.is_over and min(case when not verdicts.is_complete then 0 else 1 end) = 1 as is_complete
+    from periods
+    inner join first_told
+        on periods.period_grain = first_told.period_grain and periods.period_start >= first_told.first_period_start
+    left join verdicts
+        on periods.period_grain = verdicts.period_grain and periods.period_start = verdicts.period_start
+    group by periods.period_grain, periods.period_start, periods.is_over
+
+),
+
+final as (
+
+    select
+        'kpi_target_attainment' as kpi_id,
+        'default' as variant,
+        'as_of' as attribution,
+        'rate' as statistic,
+        'none' as clock,
+        period_grain,
+        period_start,
+        'all' as slice,
+        'all' as slice_value,
+        numerator / nullif(denominator, 0) as value,
+        numerator,
+        denominator,
+        cast(n as bigint) as n,
+        cast(0 as bigint) as n_censored,
+        is_complete
+    from counted
+
+)
+
+select * from final
