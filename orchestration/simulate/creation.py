@@ -16,6 +16,8 @@ _STATUS_OF_ORIGIN = {
     "proactive_outbound": ("pending", "pending", "solved", "open"),
     "agent_on_behalf": ("open",),
 }
+# After this part of the simulation nobody asks about the move to the new portal any more.
+_MIGRATED = 0.55
 _CHANNEL_OF_ORIGIN = {"phone_log": "phone", "proactive_outbound": "email", "system": "api"}
 
 
@@ -73,13 +75,17 @@ def create_ticket(
 
 
 def _draw_type(world: World, arrival: Arrival, chance: Chance) -> str:
-    """Storms are made of incidents; near the end a type appears that nobody had seen before."""
+    """Storms are made of incidents; one type appears near the end, one vanishes half-way."""
     if arrival.is_storm and chance.random() < 0.5:
         return "incident"
     span = world.population.ends_at - world.population.starts_at
     if arrival.instant > world.population.ends_at - span // 20 and chance.random() < 0.07:
         return "recall"
-    return TYPES.draw(chance)
+    drawn = TYPES.draw(chance)
+    if drawn == "question" and arrival.instant < world.population.starts_at + _MIGRATED * span:
+        # Told by the second, so that nothing else is drawn another way.
+        return "migration" if arrival.instant % 7 == 0 else drawn
+    return drawn
 
 
 def _draw_priority(asker: Customer, chance: Chance) -> str | None:

@@ -66,11 +66,19 @@ SUBJECTS = {
         "Recall – call me on {phone}",
     ),
 }
+# Of a type that is gone by the end: no help centre explains it any more.
+FORMER_SUBJECTS = {
+    "migration": (
+        "Where are my old orders?",
+        "Old password, new portal {n}?",
+        "Account {n} did not move along",
+    ),
+}
 
 
 def subject_of(ticket_type: str, customer_email: str, chance: Chance) -> str:
     """A subject line, now and then with personal data in it, as customers write them."""
-    pattern = chance.choice(SUBJECTS[ticket_type])
+    pattern = chance.choice((SUBJECTS | FORMER_SUBJECTS)[ticket_type])
     if chance.random() < 0.04:
         pattern += " – write to {email}"
     return pattern.format(
