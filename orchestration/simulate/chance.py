@@ -7,7 +7,7 @@ from random import Random
 class Chance(Random):
     """Python's own generator, for which nothing here is secret; its draws do not change between versions."""
 
-    def __init__(self, seed: int | str) -> None:
+    def __init__(self, seed: int | str = 0) -> None:
         super().__init__(seed)
         self._seed = seed
 

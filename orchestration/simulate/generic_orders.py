@@ -47,7 +47,10 @@ class Orders(Witness):
             if chance.happens(0.8):
                 notified_at = (delayed_at or shipped_at) + chance.randrange(60, 6 * _HOUR)
         cents = int(chance.lognormvariate(8.4, 0.8))
-        fixed = {"amount": f"{cents // 100}.{cents % 100:02d}", "currency": _CURRENCIES[buyer.region.name]}
+        fixed: dict[str, str | None] = {
+            "amount": f"{cents // 100}.{cents % 100:02d}",
+            "currency": _CURRENCIES[buyer.region.name],
+        }
         stages = {
             "confirmed_at": confirmed_at,
             "shipped_at": shipped_at,
@@ -62,5 +65,9 @@ class Orders(Witness):
             told_stages = {
                 name: told(at if at is not None and at <= as_of else None) for name, at in stages.items()
             }
-            record = {"order_id": order_id, "customer_id": buyer.customer_id, "ordered_at": told(ordered_at)}
+            record: dict[str, str | None] = {
+                "order_id": order_id,
+                "customer_id": buyer.customer_id,
+                "ordered_at": told(ordered_at),
+            }
             self.delivery.write("orders", as_of, record | told_stages | fixed)
