@@ -8,7 +8,7 @@ from orchestration.simulate.files import timestamp
 from orchestration.simulate.ticket import Ticket
 from orchestration.simulate.witness import Witness, is_countable, solver, solves
 
-_REVIEWED = 0.06
+_REVIEWED = 0.1
 _NOT_APPLICABLE = 0.06
 _REVIEWER = "group-technical"
 
