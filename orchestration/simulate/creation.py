@@ -16,8 +16,10 @@ _STATUS_OF_ORIGIN = {
     "proactive_outbound": ("pending", "pending", "solved", "open"),
     "agent_on_behalf": ("open",),
 }
-# After this part of the simulation nobody asks about the move to the new portal any more.
+# Parts of the simulation after which nobody asks about the move to the new portal any more, and somebody
+# about gift cards.
 _MIGRATED = 0.55
+_GIFTS_FROM = 0.82
 _CHANNEL_OF_ORIGIN = {"phone_log": "phone", "proactive_outbound": "email", "system": "api"}
 
 
@@ -75,16 +77,19 @@ def create_ticket(
 
 
 def _draw_type(world: World, arrival: Arrival, chance: Chance) -> str:
-    """Storms are made of incidents; one type appears near the end, one vanishes half-way."""
+    """Storms are made of incidents; two types appear near the end, one vanishes half-way."""
     if arrival.is_storm and chance.random() < 0.5:
         return "incident"
     span = world.population.ends_at - world.population.starts_at
     if arrival.instant > world.population.ends_at - span // 20 and chance.random() < 0.07:
         return "recall"
     drawn = TYPES.draw(chance)
-    if drawn == "question" and arrival.instant < world.population.starts_at + _MIGRATED * span:
+    if drawn == "question":
         # Told by the second, so that nothing else is drawn another way.
-        return "migration" if arrival.instant % 7 == 0 else drawn
+        if arrival.instant < world.population.starts_at + _MIGRATED * span and arrival.instant % 7 == 0:
+            return "migration"
+        if arrival.instant > world.population.starts_at + _GIFTS_FROM * span and arrival.instant % 6 == 0:
+            return "gift_card"
     return drawn
 
 

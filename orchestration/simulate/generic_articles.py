@@ -49,14 +49,14 @@ def make_articles(world: World, count: int, chance: Chance) -> list[Article]:
         published_at = starts_at - chance.randrange(600) * DAY
         if number % 4 == 3:
             published_at = starts_at + int((ends_at - starts_at) * chance.uniform(0.1, 0.9))
-        reviewed_at = chance.randrange(min(published_at, ends_at), ends_at + 1)
+        reviewed_at = max(chance.randrange(published_at, ends_at + 1) for _ in range(3))
         is_draft = number % 15 == 14
         articles.append(
             Article(
                 f"article-{number + 1:04d}",
                 types[number % len(types)],
                 None if is_draft else published_at,
-                None if is_draft or chance.happens(0.3) else reviewed_at,
+                None if is_draft or chance.happens(0.2) else reviewed_at,
                 chance.happens(0.1),
                 chance.choice(authors).agent_id,
             )

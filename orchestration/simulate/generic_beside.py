@@ -22,6 +22,9 @@ from orchestration.simulate.touches import Workbook
 from orchestration.simulate.witness import Witness
 from orchestration.simulate.world import World
 
+# Tickets that a full-time agent is given on a day of the calendar.
+_FULL_LOAD = 4
+
 
 def witnesses(
     folder: Path, world: World, count: int, delivery: Delivery, chance: Chance
@@ -38,12 +41,12 @@ def witnesses(
     Returns:
         Who is to see each ticket, in this order: the workforce works what the others put in its book.
     """
-    write_money(folder, world, chance.apart("money"))
     articles = make_articles(world, count, chance.apart("articles"))
     write_articles(folder, articles)
     agents = sum(len(members) for members in world.population.agents.values())
     load = count / (agents * ((world.last - world.first).days + 1))
-    pace = min(2.0, max(1.0, 4 / load))
+    pace = min(2.5, max(1.0, _FULL_LOAD / load))
+    write_money(folder, world, min(1.0, load / _FULL_LOAD), chance.apart("money"))
     book = Workbook()
     unhappy: dict[str, int] = {}
     return (

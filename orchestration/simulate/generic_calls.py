@@ -24,6 +24,9 @@ _CLOSED = Skewed({"outside_hours": 70, "voicemail": 24, "abandoned_in_ivr": 6})
 _OUTWARD = Skewed({"answered": 75, "missed": 25})
 _CAUSES = Skewed({"no_staff": 65, "network": 35})
 _IN_QUEUE = ("abandoned_in_queue", "voicemail", "overflowed", "missed")
+# Who calls while the desk of the region is closed mostly reaches the one that never is.
+_ANSWERED_AT_NIGHT = 0.7
+_NIGHT_DESK = "group-incident"
 _LONGEST = 14_400
 
 
@@ -42,11 +45,14 @@ class Calls(Witness):
         if ticket.channel == "phone" and not ticket.is_spam:
             known_agent = ticket.submitter.actor_id if ticket.submitter.kind == "agent" else None
             is_open = self.world.hours[region.schedule_id].is_open(ticket.created_at)
+            group_id = region.group_id
+            if not is_open and known_agent is None and self.chance.happens(_ANSWERED_AT_NIGHT):
+                group_id, is_open = _NIGHT_DESK, True
             record = self._call(f"call-{ticket.ticket_id}", "inbound", "answered" if is_open else "voicemail")
             record |= {"ticket_id": ticket.ticket_id, "customer_id": ticket.requester.customer_id}
             # The ticket is written while they talk.
             before = self.chance.randrange(60, 400)
-            self._tell(record, ticket.created_at - before, region.group_id, known_agent)
+            self._tell(record, ticket.created_at - before, group_id, known_agent)
         if self.chance.happens(_WITHOUT_TICKET):
             started_at = ticket.created_at + self.chance.randrange(3_600)
             is_open = self.world.hours[region.schedule_id].is_open(started_at)
@@ -83,7 +89,7 @@ class Calls(Witness):
             wait = (
                 chance.randrange(1, 6)
                 if is_short
-                else chance.seconds(60 if outcome in _IN_QUEUE else 18, 1.0)
+                else chance.seconds(60 if outcome in _IN_QUEUE else 11, 1.0)
             )
             record["wait_seconds"] = wait = min(wait, 1_800)
             at += wait

@@ -15,41 +15,39 @@ _DOLLARS = ("group-americas",)
 _MONTHLY_PAY = 3_200
 _PER_AGENT = {"tools": 85, "telecom": 40, "training": 60}
 _SHARED = {"overhead": 4_500, "licences": 1_900}
+_MONTHLY_BEFORE = 800
 _EQUIPMENT = 1_400
 # Euros for one unit, at the start; JPY is here because some tickets are settled in it.
 _RATES = {"USD": 0.90, "GBP": 1.27, "JPY": 0.0080}
 
 
-def write_money(folder: Path, world: World, chance: Chance) -> None:
+def write_money(folder: Path, world: World, part_time: float, chance: Chance) -> None:
     """Write costs and exchange rates.
 
     Args:
         folder: Where the streams' folders are made.
         world: The helpdesk: costs follow the heads of its groups.
+        part_time: What part of their time agents are paid for; all is smaller in a small helpdesk.
         chance: How costs and rates move.
     """
-    write_csv(folder / "costs" / "costs.csv", _COLUMNS, _costs(world, chance))
+    write_csv(folder / "costs" / "costs.csv", _COLUMNS, _costs(world, part_time, chance))
     rates = _rates(world, chance)
     write_csv(
         folder / "exchange_rates" / "exchange_rates.csv", ("date", "currency", "rate_to_reporting"), rates
     )
 
 
-def _costs(world: World, chance: Chance) -> Iterator[tuple[str, str, str, str, str, str | None]]:
+def _costs(
+    world: World, part_time: float, chance: Chance
+) -> Iterator[tuple[str, str, str, str, str, str | None]]:
     for month in _months(world):
         day = _instant(month)
 
         def line(
             category: str, euros: float, nature: str, currency: str, team: str | None, month: date = month
         ) -> tuple[str, str, str, str, str, str | None]:
-            return (
-                f"{month}",
-                category,
-                nature,
-                f"{euros * chance.lognormvariate(0, 0.05):.2f}",
-                currency,
-                team,
-            )
+            amount = euros * part_time * chance.lognormvariate(0, 0.05)
+            return f"{month}", category, nature, f"{amount:.2f}", currency, team
 
         for group in GROUPS:
             currency = "USD" if group.group_id in _DOLLARS else "EUR"
@@ -69,14 +67,15 @@ def _costs(world: World, chance: Chance) -> Iterator[tuple[str, str, str, str, s
 
 
 def _rates(world: World, chance: Chance) -> Iterator[tuple[str, str, str]]:
-    """Every day from the first month's first on: costs of a month are of its first day."""
-    day = world.first.replace(day=1)
+    """Every day from the first month's first on, and every month before, when customers came first."""
+    first = world.first.replace(day=1)
+    day = (first - timedelta(days=_MONTHLY_BEFORE)).replace(day=1)
     rates = dict(_RATES)
     while day <= world.last:
         rates = {currency: rate * chance.lognormvariate(0, 0.004) for currency, rate in rates.items()}
         for currency, rate in rates.items():
             yield f"{day}", currency, f"{rate:.6f}"
-        day += timedelta(days=1)
+        day = day + timedelta(days=1) if day >= first else (day + timedelta(days=32)).replace(day=1)
 
 
 def _months(world: World) -> Iterator[date]:

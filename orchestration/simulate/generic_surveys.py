@@ -17,7 +17,7 @@ _HOUR = 3_600
 _RESPONSE_RATE = 0.26
 _CHANGED = 0.04
 _SEEN_UNANSWERED = 0.1
-_EFFORT_ASKED = 0.15
+_EFFORT_ASKED = 0.3
 _SLOW = 3 * DAY
 _SENT_BY = Skewed({"email": 74, "web": 10, "chat": 11, "phone": 5})
 _SCORES = {
@@ -60,12 +60,12 @@ class Surveys(Witness):
         self._ask(record, solve.occurred_at + self.chance.randrange(_HOUR, 8 * _HOUR), is_good)
 
     def _ask_everybody(self, at: int) -> None:
-        """Every fifth customer known by then is asked whether they would recommend the company."""
+        """Every second customer known by then is asked whether they would recommend the company."""
         population = self.world.population
         span = self.ends_at + 1 - population.starts_at
         late = population.customer_count - population.known_at_start
         known = population.known_at_start + late * (at - population.starts_at) // span
-        for number in range(self._quarter[1] % 5, known, 5):
+        for number in range(self._quarter[1] % 2, known, 2):
             one = customer(population, number).customer_id
             survey_id = f"nps-{self._quarter[0]}q{self._quarter[1]}-{number + 1:07d}"
             asked_at = at + self.chance.randrange(10 * DAY, 20 * DAY)

@@ -66,8 +66,9 @@ SUBJECTS = {
         "Recall – call me on {phone}",
     ),
 }
-# Of a type that is gone by the end: no help centre explains it any more.
-FORMER_SUBJECTS = {
+# Of types that come or go: no help centre explains them yet, or any more.
+PASSING_SUBJECTS = {
+    "gift_card": ("My gift card {n} is refused", "Gift card: how much is left?", "Can I return a gift card?"),
     "migration": (
         "Where are my old orders?",
         "Old password, new portal {n}?",
@@ -78,7 +79,7 @@ FORMER_SUBJECTS = {
 
 def subject_of(ticket_type: str, customer_email: str, chance: Chance) -> str:
     """A subject line, now and then with personal data in it, as customers write them."""
-    pattern = chance.choice((SUBJECTS | FORMER_SUBJECTS)[ticket_type])
+    pattern = chance.choice((SUBJECTS | PASSING_SUBJECTS)[ticket_type])
     if chance.random() < 0.04:
         pattern += " – write to {email}"
     return pattern.format(

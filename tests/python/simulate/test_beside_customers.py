@@ -169,14 +169,17 @@ def test_costs_are_positive_of_every_month_and_team(extract):
 
 
 @pytest.mark.parametrize("currency", ["USD", "GBP", "JPY"])
-def test_a_rate_is_there_for_every_day(extract, currency):
+def test_a_rate_is_in_force_on_every_day(extract, currency):
     rates = {
         r["date"]: float(r["rate_to_reporting"])
         for r in extract.records("exchange_rates")
         if r["currency"] == currency
     }
     first, last = date(2016, 2, 1), date(2017, 2, 18)
-    assert list(rates) == [f"{first + timedelta(days=n)}" for n in range((last - first).days + 1)]
+    assert min(rates) < min(one["started_at"] for one in extract.records("subscriptions"))[:10]
+    assert [day for day in rates if day >= f"{first}"] == [
+        f"{first + timedelta(days=n)}" for n in range((last - first).days + 1)
+    ]
     assert min(rates.values()) > 0
     assert len(set(rates.values())) > 100
 
@@ -190,11 +193,15 @@ def test_money_is_in_currencies_that_can_be_told_in_the_reporting_one(extract):
     assert settled <= known
 
 
-def test_one_type_is_new_near_the_end_and_one_vanishes(extract):
+def test_two_types_are_new_near_the_end_and_one_vanishes(extract):
     days = defaultdict(list)
     for ticket in extract.latest_tickets().values():
         days[ticket["type"]].append(ticket["created_at"][:10])
     assert min(days["recall"]) > "2016-11-18"
+    assert min(days["gift_card"]) > "2016-11-18"
+    assert len(days["gift_card"]) > 15
     assert len(days["migration"]) > 30
     assert max(days["migration"]) < "2016-09-10"
-    assert all(min(found) < "2016-03-20" for name, found in days.items() if name != "recall")
+    assert all(
+        min(found) < "2016-03-20" for name, found in days.items() if name not in ("recall", "gift_card")
+    )
