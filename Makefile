@@ -10,7 +10,7 @@ AS_OF ?= 2017-02-19T00:00:00Z
 
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup setup-spark run test lint format serve bench spark cluster lock clean
+.PHONY: help setup setup-spark run test lint format serve bench samples spark cluster lock clean
 
 help:
 	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
@@ -19,6 +19,7 @@ help:
 	@echo "make format  ruff format, sqlfluff fix"
 	@echo "make serve   Dagster's page on http://127.0.0.1:3000, with the nightly schedule"
 	@echo "make bench   measurements, as ratios against a reference on the same data"
+	@echo "make samples the simulated year of samples/ anew: the same bytes for the same code"
 	@echo "make spark   the models on Spark in one process, compared with DuckDB's; needs Java 17"
 	@echo "make cluster the whole refresh on a Spark cluster of this machine, compared too; needs Java 17"
 	@echo "make lock    the requirements lock anew from pyproject.toml (needs uv)"
@@ -59,6 +60,21 @@ serve: setup
 
 bench: setup
 	@$(BIN)/python -m bench
+
+# A year of two simulated helpdesks, the records of a stream in one file. Zendesk's exports are larger: fewer tickets.
+SIMULATED := target/samples
+SIMULATE := $(BIN)/helpdesk simulate --days 365 --ends-on 2017-02-18 --seed 1
+
+samples: setup
+	@rm -rf $(SIMULATED) samples/generic@simulated samples/zendesk@simulated
+	@$(SIMULATE) --systems generic --tickets 1000 --out $(SIMULATED)/1
+	@$(SIMULATE) --systems zendesk --tickets 500 --out $(SIMULATED)/2
+	@set -e; for stream in $(SIMULATED)/?/*/*; do \
+	  folder=samples/$$(basename $$(dirname $$stream))@simulated/$$(basename $$stream); mkdir -p $$folder; \
+	  if ls $$stream/*.csv >/dev/null 2>&1; then cp $$stream/*.csv $$folder; \
+	  else cat $$stream/*.gz | gzip -dc | gzip -9n > $$folder/$$(basename $$stream).jsonl.gz; fi; \
+	done
+	@rm -r $(SIMULATED)
 
 UV_LOCK := uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-strip-extras --no-emit-index-url --no-header --no-annotate

@@ -7,6 +7,14 @@ from random import Random
 class Chance(Random):
     """Python's own generator, for which nothing here is secret; its draws do not change between versions."""
 
+    def __init__(self, seed: int | str = 0) -> None:
+        super().__init__(seed)
+        self._seed = seed
+
+    def apart(self, name: str) -> "Chance":
+        """Chance of its own for one thing: whatever is drawn there, the draws here stay as they are."""
+        return Chance(f"{self._seed}/{name}")
+
     def happens(self, rate: float) -> bool:
         """True with a rate from 0 to 1."""
         return self.random() < rate

@@ -16,6 +16,10 @@ _STATUS_OF_ORIGIN = {
     "proactive_outbound": ("pending", "pending", "solved", "open"),
     "agent_on_behalf": ("open",),
 }
+# Parts of the simulation after which nobody asks about the move to the new portal any more, and somebody
+# about gift cards.
+_MIGRATED = 0.55
+_GIFTS_FROM = 0.82
 _CHANNEL_OF_ORIGIN = {"phone_log": "phone", "proactive_outbound": "email", "system": "api"}
 
 
@@ -73,13 +77,20 @@ def create_ticket(
 
 
 def _draw_type(world: World, arrival: Arrival, chance: Chance) -> str:
-    """Storms are made of incidents; near the end a type appears that nobody had seen before."""
+    """Storms are made of incidents; two types appear near the end, one vanishes half-way."""
     if arrival.is_storm and chance.random() < 0.5:
         return "incident"
     span = world.population.ends_at - world.population.starts_at
     if arrival.instant > world.population.ends_at - span // 20 and chance.random() < 0.07:
         return "recall"
-    return TYPES.draw(chance)
+    drawn = TYPES.draw(chance)
+    if drawn == "question":
+        # Told by the second, so that nothing else is drawn another way.
+        if arrival.instant < world.population.starts_at + _MIGRATED * span and arrival.instant % 7 == 0:
+            return "migration"
+        if arrival.instant > world.population.starts_at + _GIFTS_FROM * span and arrival.instant % 6 == 0:
+            return "gift_card"
+    return drawn
 
 
 def _draw_priority(asker: Customer, chance: Chance) -> str | None:

@@ -1,6 +1,6 @@
 """Opening hours as instants: when a desk is open, and when so many open seconds have passed."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -79,6 +79,11 @@ class OpeningHours:
             return NEVER
         result = self._starts[index] + target - self._open_before[index]
         return result if result < self._ends[index] else NEVER
+
+    def starting_in(self, begin: int, end: int) -> list[tuple[int, int]]:
+        """The open intervals that start in ``[begin, end)``, in seconds since 1970 UTC."""
+        found = slice(bisect_left(self._starts, begin), bisect_left(self._starts, end))
+        return list(zip(self._starts[found], self._ends[found], strict=True))
 
 
 def opening_hours(

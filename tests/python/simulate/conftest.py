@@ -12,8 +12,6 @@ import pytest
 from orchestration.simulate.simulate import simulate
 from tests.python.simulate.zendesk_extract import ZendeskExtract
 
-BIG_STREAMS = ("tickets", "ticket_events", "messages", "customers")
-
 
 @dataclass(frozen=True)
 class Extract:
@@ -41,14 +39,17 @@ class Extract:
             found.setdefault(distinct[event_id]["ticket_id"], []).append(distinct[event_id])
         return found
 
+    def of_file(self, path: Path) -> Iterator[dict[str, Any]]:
+        if path.suffix == ".gz":
+            for line in gzip.decompress(path.read_bytes()).decode().splitlines():
+                yield json.loads(line)
+        else:
+            with path.open(encoding="utf-8", newline="") as file:
+                yield from ({k: v or None for k, v in row.items()} for row in csv.DictReader(file))
+
     def _records(self, stream: str) -> Iterator[dict[str, Any]]:
         for path in sorted((self.root / stream).iterdir()):
-            if stream in BIG_STREAMS:
-                for line in gzip.decompress(path.read_bytes()).decode().splitlines():
-                    yield json.loads(line)
-            else:
-                with path.open(encoding="utf-8", newline="") as file:
-                    yield from ({k: v or None for k, v in row.items()} for row in csv.DictReader(file))
+            yield from self.of_file(path)
 
 
 @pytest.fixture(scope="session")
