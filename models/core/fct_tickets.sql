@@ -71,6 +71,12 @@ surveying_accounts as (
 
 ),
 
+settlements as (
+
+    select * from {{ ref('int_ticket_settlements') }}
+
+),
+
 run as (
 
     select * from {{ ref('stg_warehouse__run') }}
@@ -207,6 +213,9 @@ final as (
         end as is_first_contact_resolution,
         case when surveying_accounts.source_account is not null then surveys.ticket_key is not null end as is_survey_offered,
         cast(surveys.csat_score as double) as csat_score,
+        settlements.settled_original_amount,
+        settlements.settled_currency,
+        settlements.settled_amount,
         tickets.vendor_resolved_at,
         {{ reporting_day('tickets.vendor_resolved_at', 'run.reporting_time_zone') }} as vendor_resolved_on,
         {{ seconds_between('tickets.created_at', 'tickets.vendor_resolved_at') }} as vendor_full_resolution_seconds,
@@ -234,6 +243,7 @@ final as (
         on tickets.source_system = teams.source_system
             and tickets.source_account = teams.source_account
             and states.team_id = teams.team_id
+    left join settlements on tickets.ticket_key = settlements.ticket_key
     left join message_counts on tickets.ticket_key = message_counts.ticket_key
     left join surveys on tickets.ticket_key = surveys.ticket_key
     left join surveying_accounts

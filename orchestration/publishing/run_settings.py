@@ -40,6 +40,8 @@ def write_run_settings(
             ? as response_hours,
             cast(? as bigint) as default_resolution_hours,
             ? as resolution_hours,
+            ? as reporting_currency,
+            cast(? as bigint) as capex_months,
             cast(? as boolean) as publishes_agent_names
         """,
         [
@@ -54,6 +56,8 @@ def write_run_settings(
             _listed(settings.targets.response_hours),
             settings.targets.default_resolution_hours,
             _listed(settings.targets.resolution_hours),
+            settings.reporting.currency,
+            settings.money.capex_months,
             settings.publication.agent_names,
         ],
     )

@@ -20,6 +20,14 @@ final as (
     select * from {{ ref('kpi_sla') }}
     union all
     select * from {{ ref('kpi_vendor_figures') }}
+    union all
+    select * from {{ ref('kpi_costs') }}
+    union all
+    select * from {{ ref('kpi_settlements') }}
+    union all
+    select * from {{ ref('kpi_orders') }}
+    union all
+    select * from {{ ref('kpi_referrals') }}
 
 )
 

@@ -21,6 +21,8 @@ final as (
         response_hours,
         default_resolution_hours,
         resolution_hours,
+        reporting_currency,
+        capex_months,
         publishes_agent_names
     from source
 

@@ -115,6 +115,7 @@ class ModelRun:
             " 7::bigint as repeat_contact_days,"
             " 24::bigint as default_response_hours, '1,4,8,24' as response_hours,"
             " 48::bigint as default_resolution_hours, '48' as resolution_hours,"
+            " 'EUR' as reporting_currency, 36::bigint as capex_months,"
             " false as publishes_agent_names",
             [as_of, time_zone],
         )
