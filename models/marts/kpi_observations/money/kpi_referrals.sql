@@ -15,7 +15,9 @@ unioned as (
 
     select 'default' as variant, 'rate' as measure, 1.0 as denominator, * from customers
     union all
-    select 'referred_customers' as variant, 'count' as measure, cast(null as double) as denominator, * from customers
+    select 'referred_customers' as variant, 'count' as measure, cast(null as double) as denominator, *
+    from customers
+    where is_referred = 1
 
 ),
 

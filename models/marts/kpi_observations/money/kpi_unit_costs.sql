@@ -10,7 +10,7 @@ periods as (
 -- What no team bears alone is not what tickets without a team cost.
 costs as (
 
-    select period_start as date_day, slice, slice_value, numerator as cost, n, n_immature
+    select period_start as date_day, slice, slice_value, numerator as cost, n > 0 and n_immature = 0 as is_known, n_immature
     from {{ ref('kpi_period_aggregates') }}
     where kpi_id = 'support_cost_total'
         and period_grain = 'day'
@@ -38,7 +38,7 @@ kpis as (
 
 ),
 
--- A month's cost is shared by what was done on the days it is known of, and by nothing else.
+-- Cost is shared by what was done on the days it is wholly known of, and by nothing else.
 summed as (
 
     select
@@ -48,8 +48,8 @@ summed as (
         periods.is_over,
         costs.slice,
         costs.slice_value,
-        sum(costs.cost) as cost,
-        sum(case when costs.n > 0 then coalesce(served.unit_count, 0) end) as unit_count,
+        sum(case when costs.is_known then costs.cost end) as cost,
+        sum(case when costs.is_known then coalesce(served.unit_count, 0) end) as unit_count,
         sum(costs.n_immature) as immature_count
     from costs
     inner join periods on costs.date_day = periods.date_day
