@@ -58,8 +58,8 @@ final as (
     from summed
     left join customer_periods
         on summed.customer_key = customer_periods.customer_key
-            and customer_periods.started_on < summed.first_day
-            and (customer_periods.ended_on is null or customer_periods.ended_on >= summed.first_day)
+            and summed.first_day > customer_periods.started_on
+            and (customer_periods.ended_on is null or summed.first_day <= customer_periods.ended_on)
 
 )
 

@@ -25,8 +25,8 @@ exposed as (
     select distinct bases.period_grain, bases.period_start, experiences.customer_key
     from bases
     inner join experiences
-        on experiences.experienced_on < bases.first_day
-            and experiences.experienced_on >= {{ dbt.dateadd('day', -90, 'bases.first_day') }}
+        on bases.first_day > experiences.experienced_on
+            and {{ dbt.dateadd('day', -90, 'bases.first_day') }} <= experiences.experienced_on
 
 ),
 
@@ -41,8 +41,8 @@ exposed_counts as (
     inner join exposed on bases.period_grain = exposed.period_grain and bases.period_start = exposed.period_start
     inner join customer_periods
         on exposed.customer_key = customer_periods.customer_key
-            and customer_periods.started_on < bases.first_day
-            and (customer_periods.ended_on is null or customer_periods.ended_on >= bases.first_day)
+            and bases.first_day > customer_periods.started_on
+            and (customer_periods.ended_on is null or bases.first_day <= customer_periods.ended_on)
     group by bases.period_grain, bases.period_start
 
 ),
