@@ -49,9 +49,14 @@ class _Section(BaseModel):
 
 
 class Reporting(_Section):
-    """How periods are cut: ``time_zone`` is the IANA zone whose local dates are reporting days."""
+    """What KPIs are told in.
+
+    ``time_zone``: the IANA zone whose local dates are reporting days.
+    ``currency``: the ISO 4217 code of the currency in which money is summed.
+    """
 
     time_zone: TimeZone = "UTC"
+    currency: str = Field(default="EUR", pattern="^[A-Z]{3}$")
 
 
 class Account(_Section):
@@ -130,6 +135,15 @@ class Benchmarks(_Section):
     industry: str = Field(default="all", min_length=1)
 
 
+class Money(_Section):
+    """How money is spread over time.
+
+    ``capex_months``: months over which a capital cost is spread, from its own on.
+    """
+
+    capex_months: int = Field(default=36, ge=1)
+
+
 class Publication(_Section):
     """What may be published of agents."""
 
@@ -170,6 +184,7 @@ class Settings(_Section):
     targets: Targets = Targets()
     staffing: Staffing = Staffing()
     benchmarks: Benchmarks = Benchmarks()
+    money: Money = Money()
     publication: Publication = Publication()
     refresh: Refresh = Refresh()
     spark: Spark | None = None

@@ -31,11 +31,34 @@ listed as (
 
 ),
 
+-- Who subscribes, orders or does anything else is a customer as well, listed or not.
+seen_elsewhere as (
+
+    select source_system, source_account, customer_id from {{ ref('stg_generic__subscriptions') }}
+    union
+    select source_system, source_account, customer_id from {{ ref('stg_generic__orders') }} where customer_id is not null
+    union
+    select source_system, source_account, customer_id from {{ ref('stg_generic__engagement_events') }}
+
+),
+
 known as (
 
     select customer_key, source_system, source_account from listed
     union
     select requester_key as customer_key, source_system, source_account from requesters
+    union
+    select
+        {{ surrogate_key(['source_system', 'source_account', 'customer_id']) }} as customer_key,
+        source_system,
+        source_account
+    from seen_elsewhere
+
+),
+
+run as (
+
+    select * from {{ ref('stg_warehouse__run') }}
 
 ),
 
@@ -51,8 +74,12 @@ final as (
         end as organization_key,
         listed.language,
         listed.created_at,
+        case
+            when listed.created_at <= run.as_of then {{ reporting_day('listed.created_at', 'run.reporting_time_zone') }}
+        end as created_on,
         listed.acquisition_source
     from known
+    cross join run
     left join listed on known.customer_key = listed.customer_key
 
 )

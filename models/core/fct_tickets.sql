@@ -92,6 +92,12 @@ surveying_accounts as (
 
 ),
 
+settlements as (
+
+    select * from {{ ref('int_ticket_settlements') }}
+
+),
+
 run as (
 
     select * from {{ ref('stg_warehouse__run') }}
@@ -242,6 +248,9 @@ facts as (
         end as has_repeat_contact,
         case when surveying_accounts.source_account is not null then surveys.ticket_key is not null end as is_survey_offered,
         cast(surveys.csat_score as double) as csat_score,
+        settlements.settled_original_amount,
+        settlements.settled_currency,
+        settlements.settled_amount,
         tickets.vendor_resolved_at,
         {{ reporting_day('tickets.vendor_resolved_at', 'run.reporting_time_zone') }} as vendor_resolved_on,
         {{ seconds_between('tickets.created_at', 'tickets.vendor_resolved_at') }} as vendor_full_resolution_seconds,
@@ -269,6 +278,7 @@ facts as (
         on tickets.source_system = teams.source_system
             and tickets.source_account = teams.source_account
             and states.team_id = teams.team_id
+    left join settlements on tickets.ticket_key = settlements.ticket_key
     left join message_counts on tickets.ticket_key = message_counts.ticket_key
     left join routes on tickets.ticket_key = routes.ticket_key
     left join solvers on tickets.ticket_key = solvers.ticket_key

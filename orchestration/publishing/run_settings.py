@@ -50,6 +50,8 @@ def write_run_settings(
             cast(? as bigint) as answer_seconds,
             cast(? as bigint) as survey_minimum_n,
             ? as benchmark_industry,
+            ? as reporting_currency,
+            cast(? as bigint) as capex_months,
             cast(? as boolean) as publishes_agent_names
         """,
         [
@@ -74,6 +76,8 @@ def write_run_settings(
             settings.targets.answer_seconds,
             settings.thresholds.survey_minimum_n,
             settings.benchmarks.industry,
+            settings.reporting.currency,
+            settings.money.capex_months,
             settings.publication.agent_names,
         ],
     )

@@ -72,6 +72,14 @@ final as (
     select * from {{ ref('kpi_service_level_resolution') }}
     union all
     select * from {{ ref('kpi_resolution_flow') }}
+    union all
+    select * from {{ ref('kpi_costs') }}
+    union all
+    select * from {{ ref('kpi_settlements') }}
+    union all
+    select * from {{ ref('kpi_orders') }}
+    union all
+    select * from {{ ref('kpi_referrals') }}
 
 )
 

@@ -42,6 +42,18 @@ final as (
     select * from {{ ref('kpi_resolution_cohorts') }}
     union all
     select * from {{ ref('kpi_resolution_methods') }}
+    union all
+    select * from {{ ref('kpi_unit_costs') }}
+    union all
+    select * from {{ ref('kpi_churn') }}
+    union all
+    select * from {{ ref('kpi_customer_value') }}
+    union all
+    select * from {{ ref('kpi_support_to_churn') }}
+    union all
+    select * from {{ ref('kpi_contact_rate') }}
+    union all
+    select * from {{ ref('kpi_engagement') }}
 
 )
 

@@ -31,6 +31,8 @@ final as (
         answer_seconds,
         survey_minimum_n,
         benchmark_industry,
+        reporting_currency,
+        capex_months,
         publishes_agent_names
     from source
 

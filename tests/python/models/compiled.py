@@ -123,6 +123,7 @@ class ModelRun:
             " 4::bigint as forecast_weeks, 40::double as full_time_hours_per_week,"
             " 48::bigint as default_resolution_hours, '48' as resolution_hours, 20::bigint as answer_seconds,"
             " 5::bigint as survey_minimum_n, 'all' as benchmark_industry,"
+            " 'EUR' as reporting_currency, 36::bigint as capex_months,"
             " false as publishes_agent_names",
             [as_of, time_zone],
         )
