@@ -145,7 +145,7 @@ def test_every_zone_that_java_knows_has_the_noon_of_zoneinfo(
 def test_days_and_months_after_a_date_end_with_the_month(macros: SparkExpressions) -> None:
     columns = {
         "date_value": [date(2024, 2, 29), date(2023, 12, 31), date(2024, 5, 6)],
-        "number": [-12, 2, 0],
+        "amount": [-12, 2, 0],
     }
     assert macros.values("days_after", columns) == [date(2024, 2, 17), date(2024, 1, 2), date(2024, 5, 6)]
     assert macros.values("months_after", columns) == [date(2023, 2, 28), date(2024, 2, 29), date(2024, 5, 6)]

@@ -24,8 +24,8 @@ EXPRESSIONS = {
     "text_to_timestamp": "{{ text_to_timestamp('text_value', '%d.%m.%Y %H:%M:%S') }}",
     "seconds_between": "{{ seconds_between('from_instant', 'to_instant') }}",
     "iso_weekday": "{{ iso_weekday('date_value') }}",
-    "days_after": "{{ days_after('date_value', 'number') }}",
-    "months_after": "{{ months_after('date_value', 'number') }}",
+    "days_after": "{{ days_after('date_value', 'amount') }}",
+    "months_after": "{{ months_after('date_value', 'amount') }}",
     "date_sequence": (
         "(select list(day) from (select {{ date_sequence('first_date', 'last_date') }} as day))"
     ),

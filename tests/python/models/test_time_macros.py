@@ -158,7 +158,7 @@ def test_date_sequence_holds_every_day_once(
 def test_days_and_months_after_a_date_end_with_the_month(macros: RenderedMacros) -> None:
     columns = {
         "date_value": [date(2024, 2, 29), date(2023, 12, 31), date(2024, 5, 6)],
-        "number": [-12, 2, 0],
+        "amount": [-12, 2, 0],
     }
     assert macros.values("days_after", columns) == [date(2024, 2, 17), date(2024, 1, 2), date(2024, 5, 6)]
     assert macros.values("months_after", columns) == [date(2023, 2, 28), date(2024, 2, 29), date(2024, 5, 6)]
