@@ -95,7 +95,7 @@ final as (
     left join told
         on needs.kpi_id = told.kpi_id
             and (
-                (told.slice = 'source_system' and told.slice_value = needs.source_system)
+                (told.slice = 'source_system' and needs.source_system = told.slice_value)
                 or (
                     told.slice = 'all'
                     and concat(' ', registry.slices, ' ') not like '% source_system %'

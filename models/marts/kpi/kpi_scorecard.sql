@@ -30,8 +30,10 @@ intervals as (
 
     select
         figures.*,
-        registry.is_share and figures.statistic = 'rate' and not figures.is_suppressed
-            and figures.denominator > 0 and figures.numerator between 0 and figures.denominator as has_interval,
+        (
+            registry.is_share and figures.statistic = 'rate' and not figures.is_suppressed
+            and figures.denominator > 0 and figures.numerator between 0 and figures.denominator
+        ) as has_interval,
         {{ wilson_bound('figures.numerator', 'figures.denominator', -1) }} as lower_bound,
         {{ wilson_bound('figures.numerator', 'figures.denominator', 1) }} as upper_bound
     from figures

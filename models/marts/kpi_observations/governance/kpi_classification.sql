@@ -33,8 +33,8 @@ targeted as (
     select distinct periods.period_grain, periods.period_start, targets.kpi_id
     from periods
     inner join targets
-        on (targets.valid_from is null or targets.valid_from <= periods.period_start)
-            and (targets.valid_to is null or targets.valid_to > periods.period_start)
+        on (targets.valid_from is null or periods.period_start >= targets.valid_from)
+            and (targets.valid_to is null or periods.period_start < targets.valid_to)
 
 ),
 

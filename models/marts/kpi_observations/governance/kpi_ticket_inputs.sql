@@ -15,11 +15,13 @@ final as (
         source_account,
         created_on,
         is_mature,
-        is_history_incomplete
+        (
+            is_history_incomplete
             or requester_key is null
             or priority is null
             or ticket_type = 'unknown'
-            or channel = 'unknown' as has_missing_inputs,
+            or channel = 'unknown'
+        ) as has_missing_inputs,
         full_resolution_seconds is null as is_censored
     from tickets
 

@@ -67,9 +67,9 @@ ranked as (
         row_number() over (
             partition by kpi_id, attribution, statistic, clock, period_grain, period_start
             order by
-                case when refusal is null then 0 else 1 end,
-                case when is_own_industry then 0 else 1 end,
-                year desc nulls last, length(refusal), benchmark_source, benchmark
+                case when refusal is null then 0 else 1 end asc,
+                case when is_own_industry then 0 else 1 end asc,
+                year desc nulls last, length(refusal) asc, benchmark_source asc, benchmark asc
         ) as likeness
     from matched
 
