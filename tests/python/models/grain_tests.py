@@ -4,25 +4,14 @@ from typing import Any
 
 
 def grain_tests(manifest: dict[str, Any], model: str) -> list[str]:
-    """The tests that fail when one grain is on two rows: by several columns, or by a key that is never NULL.
+    """The tests that fail when one grain is on two rows.
 
     Args:
         manifest: dbt's manifest.
         model: Unique id of the model.
     """
     tests = [node for node in manifest["nodes"].values() if _is_whole_test_of(node, model)]
-    never_null = {
-        column
-        for test in tests
-        if test["test_metadata"]["name"] == "not_null_columns"
-        for column in test["test_metadata"]["kwargs"]["columns"]
-    }
-    return [
-        test["name"]
-        for test in tests
-        if test["test_metadata"]["name"] == "unique_combination_of_columns"
-        or (test["test_metadata"]["name"] == "unique" and test["column_name"] in never_null)
-    ]
+    return [test["name"] for test in tests if test["test_metadata"]["name"] == "grain"]
 
 
 def _is_whole_test_of(node: dict[str, Any], model: str) -> bool:

@@ -8,7 +8,8 @@ import pytest
 from tests.python.models.rendered import render
 
 Rows = Sequence[tuple[str | None, str | None]]
-BY_NATURAL_KEY = "{{ test_unique_combination_of_columns('tickets', ['source_account', 'ticket_id']) }}"
+BY_NATURAL_KEY = "{{ test_grain('tickets', ['source_account', 'ticket_id']) }}"
+BY_KNOWN_KEY = "{{ test_grain('tickets', ['source_account', 'ticket_id'], ['ticket_id']) }}"
 
 
 FILLED = "{{ test_not_null_columns('tickets', ['source_account', 'ticket_id']) }}"
@@ -17,12 +18,15 @@ FILLED = "{{ test_not_null_columns('tickets', ['source_account', 'ticket_id']) }
 @pytest.fixture(scope="module")
 def queries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The queries that dbt runs for the tests: what they return are the failures."""
-    return render({"by_natural_key": BY_NATURAL_KEY, "filled": FILLED}, tmp_path_factory.mktemp("generic"))
+    return render(
+        {"by_natural_key": BY_NATURAL_KEY, "by_known_key": BY_KNOWN_KEY, "filled": FILLED},
+        tmp_path_factory.mktemp("generic"),
+    )
 
 
 @pytest.fixture(scope="module")
 def failing_rows_query(queries: dict[str, str]) -> str:
-    """The query of unique_combination_of_columns."""
+    """The query of grain, without columns that must be filled."""
     return queries["by_natural_key"]
 
 
@@ -58,3 +62,8 @@ def test_a_repeated_combination_with_a_missing_part_is_a_failure(failing_rows_qu
 def test_a_row_with_any_of_the_columns_missing_is_a_failure(queries: dict[str, str]) -> None:
     rows = [("main", "T1"), (None, "T2"), ("main", None), (None, None), ("emea", "T3")]
     assert _failures(queries["filled"], rows) == [("main", None), (None, "T2"), (None, None)]
+
+
+def test_a_grain_is_broken_by_repeated_rows_and_by_missing_columns(queries: dict[str, str]) -> None:
+    rows = [("main", "T1"), (None, "T2"), ("main", None), ("emea", "T3"), ("emea", "T3")]
+    assert _failures(queries["by_known_key"], rows) == [("emea", "T3", 2), ("main", None, 0)]
