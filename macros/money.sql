@@ -17,5 +17,5 @@
 
 {# How many days a month has, from its first day. #}
 {% macro days_of_month(month_start) -%}
-    ({{ day_number(dbt.dateadd('month', 1, month_start)) }} - {{ day_number(month_start) }})
+    ({{ day_number(months_after(month_start, 1)) }} - {{ day_number(month_start) }})
 {%- endmacro %}

@@ -53,7 +53,7 @@ there as (
         period_ends.period_end_on,
         least(
             run.as_of,
-            {{ local_to_utc("cast(" ~ dbt.dateadd('day', 1, 'period_ends.period_end_on') ~ " as timestamp)", 'run.reporting_time_zone') }}
+            {{ local_to_utc("cast(" ~ days_after('period_ends.period_end_on', 1) ~ " as timestamp)", 'run.reporting_time_zone') }}
         ) as period_end_at
     from spells
     cross join run

@@ -24,7 +24,7 @@ numbered as (
 
     select
         *,
-        sum(case when ended_on_before >= {{ dbt.dateadd('day', -1, 'started_on') }} then 0 else 1 end) over (
+        sum(case when ended_on_before >= {{ days_after('started_on', -1) }} then 0 else 1 end) over (
             partition by customer_key order by started_at, subscription_key
             rows between unbounded preceding and current row
         ) as period_number

@@ -30,6 +30,11 @@ KPI_KEY = (
 )
 _KPI_SAMPLE = "concat_ws(' ', kpi_id, variant, statistic, period_grain, period_start, slice, slice_value)"
 
+_IS_RUNNING = """(select local_as_of from run) < period_start + case period_grain
+  when 'day' then interval 1 day when 'week' then interval 7 days
+  when 'month' then interval 1 month when 'quarter' then interval 3 months
+  when 'year' then interval 1 year end"""
+
 # Reopens of a day are no part of the solves of that day, so their rate may exceed 1.
 _IS_SHARE = "statistic = 'rate' and kpi_id in (select kpi_id from marts.dim_kpi where is_share)"
 
@@ -76,10 +81,7 @@ def kpi_value_checks() -> Iterable[Check]:
         (
             "running_periods_are_incomplete",
             "A period that contains as-of is not complete.",
-            """is_complete and (select local_as_of from run) < period_start + case period_grain
-              when 'day' then interval 1 day when 'week' then interval 7 days
-              when 'month' then interval 1 month when 'quarter' then interval 3 months
-              when 'year' then interval 1 year end""",
+            f"is_complete and {_IS_RUNNING}",
         ),
         (
             "kpi_is_registered",
@@ -89,6 +91,14 @@ def kpi_value_checks() -> Iterable[Check]:
     )
     for name, expectation, violation in rules:
         yield rows(asset, name, expectation, violation, _KPI_SAMPLE)
+
+
+def kpi_scorecard_checks() -> Iterable[Check]:
+    """The checks of ``marts.kpi_scorecard``, the last table built: what it shows is over."""
+    asset = "marts.kpi_scorecard"
+    key = tuple(column for column in KPI_KEY if column != "period_start")
+    yield unique(asset, key, name="key_is_unique")
+    yield rows(asset, "periods_are_over", "Every period is over.", _IS_RUNNING, _KPI_SAMPLE)
 
 
 def kpi_registry_checks() -> Iterable[Check]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from orchestration.expectations.declarations import Check
-from orchestration.expectations.kpis import kpi_registry_checks, kpi_value_checks
+from orchestration.expectations.kpis import kpi_registry_checks, kpi_scorecard_checks, kpi_value_checks
 from orchestration.expectations.privacy import TextColumn, e_mail_statement
 from orchestration.expectations.rules import never_null, not_negative, one_of, rows, unique
 
@@ -27,6 +27,7 @@ def publication_checks(text_columns: Sequence[TextColumn] = ()) -> list[Check]:
         *kpi_value_checks(),
         _privacy(text_columns),
         *kpi_registry_checks(),
+        *kpi_scorecard_checks(),
     ]
 
 

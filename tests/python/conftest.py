@@ -153,10 +153,11 @@ def desk(published: Helpdesk, tmp_path: Path) -> Helpdesk:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Helpdesk:
     """Slow (a minute): the shipped ServiceNow log, refreshed as of the day after its last update."""
-    extracts = PROJECT_ROOT / "samples"
 
     def make(folder: Path) -> None:
-        outcome = Helpdesk(extracts, folder / "warehouse").refresh("--as-of", AS_OF)
+        shutil.copytree(PROJECT_ROOT / "samples" / "servicenow", folder / "extracts" / "servicenow")
+        outcome = Helpdesk(folder / "extracts", folder / "warehouse").refresh("--as-of", AS_OF)
         assert outcome.status == 0, outcome.errors
 
-    return Helpdesk(extracts, made_once(tmp_path_factory, "sample", make) / "warehouse")
+    folder = made_once(tmp_path_factory, "sample", make)
+    return Helpdesk(folder / "extracts", folder / "warehouse")

@@ -1,4 +1,4 @@
--- Grain: one agent × KPI × clock, over the 90 days before as_of, beside colleagues with the same mix of tickets.
+-- Grain: one agent × KPI × clock, over the half-year before as_of, beside colleagues with the same mix of tickets.
 with
 
 cases as (
@@ -46,7 +46,7 @@ observed as (
         and cases.agent_key is not null
         and cases.numerator is not null
         and cases.denominator = 1
-        and cases.observed_on > {{ dbt.dateadd('day', -90, 'last_day.date_day') }}
+        and cases.observed_on > {{ days_after('last_day.date_day', -182) }}
         and cases.observed_on <= last_day.date_day
 
 ),

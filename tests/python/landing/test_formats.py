@@ -187,7 +187,7 @@ def test_nothing_inside_is_a_note_too(helpdesk: Landed, name: str, content: byte
     assert helpdesk.land().notes == [f"generic/tickets/{name}: holds no records"]
 
 
-def test_the_shipped_sample_lands_whole(helpdesk: Landed) -> None:
+def test_the_shipped_samples_land_whole(helpdesk: Landed) -> None:
     land(
         helpdesk.connection,
         PROJECT_ROOT / "samples",
@@ -196,9 +196,12 @@ def test_the_shipped_sample_lands_whole(helpdesk: Landed) -> None:
         report=helpdesk.progress.append,
     )
     assert helpdesk.rows("select count(*), max(_line) from raw_servicenow.incidents") == [(141_712, 141_713)]
-    assert helpdesk.progress == [
-        "servicenow/incidents/incident_event_log.csv.gz: 141,712 records landed, 0 quarantined"
-    ]
+    landed = helpdesk.rows("select count(*), sum(rows_quarantined) from meta.loads")
+    files = [path for path in (PROJECT_ROOT / "samples").glob("*/*/*") if path.is_file()]
+    assert landed[0][0] == len(files) > 40
+    # The simulated Zendesk export has a few broken lines, as real ones have; nothing else is set aside.
+    set_aside = helpdesk.rows("select distinct file from meta.quarantine where file not like 'zendesk@%'")
+    assert set_aside == []
 
 
 def test_a_zone_of_the_run_is_turned_to_utc(helpdesk: Landed) -> None:

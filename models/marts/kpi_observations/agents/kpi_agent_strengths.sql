@@ -7,7 +7,7 @@ strengths as (
 
 ),
 
--- Only the last 90 days are compared, so only the running periods can tell of them.
+-- Only the last half-year is compared, so only the running periods can tell of them.
 periods as (
 
     select distinct period_grain, period_start from {{ ref('bridge_date_period') }} where not is_over

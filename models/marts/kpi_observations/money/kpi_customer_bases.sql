@@ -8,7 +8,7 @@ bounds as (
         period_start,
         is_over,
         min(date_day) as first_day,
-        cast({{ dbt.dateadd('day', 1, 'max(date_day)') }} as date) as next_day
+        cast({{ days_after('max(date_day)', 1) }} as date) as next_day
     from {{ ref('bridge_date_period') }}
     group by period_grain, period_start, is_over
 

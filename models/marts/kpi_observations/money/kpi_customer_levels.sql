@@ -17,7 +17,7 @@ days as (
 
     select date_day from {{ ref('dim_date') }}
     union
-    select cast({{ dbt.dateadd('day', 1, 'max(date_day)') }} as date) as date_day from {{ ref('dim_date') }}
+    select cast({{ days_after('max(date_day)', 1) }} as date) as date_day from {{ ref('dim_date') }}
 
 ),
 

@@ -26,7 +26,7 @@ exposed as (
     from bases
     inner join experiences
         on bases.first_day > experiences.experienced_on
-            and {{ dbt.dateadd('day', -90, 'bases.first_day') }} <= experiences.experienced_on
+            and {{ days_after('bases.first_day', -90) }} <= experiences.experienced_on
 
 ),
 

@@ -47,8 +47,8 @@ periods as (
         lag(period_start) over (partition by period_grain order by period_start) as previous_start,
         cast(
             case
-                when period_grain in ('day', 'week') then {{ dbt.dateadd('day', -364, 'period_start') }}
-                else {{ dbt.dateadd('year', -1, 'period_start') }}
+                when period_grain in ('day', 'week') then {{ days_after('period_start', -364) }}
+                else {{ months_after('period_start', -12) }}
             end as date
         ) as last_year_start
     from (select distinct period_grain, period_start from {{ ref('bridge_date_period') }})

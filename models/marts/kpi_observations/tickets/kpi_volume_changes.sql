@@ -28,8 +28,8 @@ counted as (
         ) as tickets_before,
         cast(
             case
-                when spine.period_grain in ('day', 'week') then {{ dbt.dateadd('day', -364, 'spine.period_start') }}
-                else {{ dbt.dateadd('year', -1, 'spine.period_start') }}
+                when spine.period_grain in ('day', 'week') then {{ days_after('spine.period_start', -364) }}
+                else {{ months_after('spine.period_start', -12) }}
             end as date
         ) as year_ago_start
     from spine
