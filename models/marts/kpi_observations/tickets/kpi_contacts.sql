@@ -25,10 +25,28 @@ ticket_contacts as (
 
 ),
 
--- Calls, chats and whatever else became no ticket join here, with the same columns: what became one is that ticket.
+-- A call that became a ticket, countable or not, is that ticket; a chat always becomes one.
+call_contacts as (
+
+    select
+        call_key as contact_key,
+        started_on as observed_on,
+        source_system,
+        'phone' as channel,
+        team,
+        agent_key,
+        cast(null as {{ dbt.type_string() }}) as priority,
+        'unknown' as ticket_type
+    from {{ ref('fct_calls') }}
+    where is_offered and ticket_key is null
+
+),
+
 contacts as (
 
     select * from ticket_contacts
+    union all
+    select * from call_contacts
 
 ),
 

@@ -1,9 +1,11 @@
 -- Grain: one number of tickets created per full-time agent × slice value × period, so far as it has passed.
 with
 
-created as (
+told as (
 
-    select * from {{ ref('kpi_period_aggregates') }} where kpi_id = 'tickets_created'
+    select period_grain, period_start, slice, slice_value, numerator
+    from {{ ref('kpi_period_aggregates') }}
+    where kpi_id = 'tickets_created' and slice in ('source_system', 'team')
 
 ),
 
@@ -39,6 +41,19 @@ sliced as (
     select 'source_system' as slice, source_system as slice_value, date_day, full_time_days from shifts
     union all
     select 'team' as slice, coalesce(home_team, 'unassigned') as slice_value, date_day, full_time_days from shifts
+
+),
+
+-- Tickets of a helpdesk whose shifts nobody tells are other agents' tickets.
+created as (
+
+    select * from told
+    union all
+    select told.period_grain, told.period_start, 'all' as slice, 'all' as slice_value, sum(told.numerator) as numerator
+    from told
+    inner join (select distinct source_system from shifts) as staffed_systems
+        on told.slice = 'source_system' and told.slice_value = staffed_systems.source_system
+    group by told.period_grain, told.period_start
 
 ),
 
