@@ -5,7 +5,16 @@ told as (
 
     select period_grain, period_start, slice, slice_value, numerator
     from {{ ref('kpi_period_aggregates') }}
-    where kpi_id = 'tickets_created' and slice in ('source_system', 'team')
+    where kpi_id = 'tickets_created' and slice = 'source_system'
+
+),
+
+created_tickets as (
+
+    select milestones.observed_on, coalesce(first_teams.team, 'unassigned') as team
+    from {{ ref('kpi_ticket_milestones') }} as milestones
+    left join {{ ref('kpi_first_teams') }} as first_teams on milestones.ticket_key = first_teams.ticket_key
+    where milestones.milestone = 'created' and milestones.is_countable
 
 ),
 
@@ -54,6 +63,11 @@ created as (
     inner join (select distinct source_system from shifts) as staffed_systems
         on told.slice = 'source_system' and told.slice_value = staffed_systems.source_system
     group by told.period_grain, told.period_start
+    union all
+    select days.period_grain, days.period_start, 'team' as slice, created_tickets.team as slice_value, cast(count(*) as double) as numerator
+    from created_tickets
+    inner join days on created_tickets.observed_on = days.date_day
+    group by days.period_grain, days.period_start, created_tickets.team
 
 ),
 
