@@ -53,6 +53,12 @@ sliced as (
 
 ),
 
+staffed_systems as (
+
+    select distinct source_system from shifts
+
+),
+
 -- Tickets of a helpdesk whose shifts nobody tells are other agents' tickets.
 created as (
 
@@ -60,7 +66,7 @@ created as (
     union all
     select told.period_grain, told.period_start, 'all' as slice, 'all' as slice_value, sum(told.numerator) as numerator
     from told
-    inner join (select distinct source_system from shifts) as staffed_systems
+    inner join staffed_systems
         on told.slice = 'source_system' and told.slice_value = staffed_systems.source_system
     group by told.period_grain, told.period_start
     union all
