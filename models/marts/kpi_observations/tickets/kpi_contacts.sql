@@ -1,4 +1,4 @@
--- Grain: one observation of one KPI of contacts: somebody came, by whatever way, counted once.
+-- Grain: one observation of one KPI of contacts: somebody came, by ticket, call or chat with a bot, counted once.
 with
 
 tickets as (
@@ -25,10 +25,46 @@ ticket_contacts as (
 
 ),
 
--- Calls, chats and whatever else became no ticket join here, with the same columns: what became one is that ticket.
+-- What became a ticket is that ticket.
+call_contacts as (
+
+    select
+        call_key as contact_key,
+        started_on as observed_on,
+        source_system,
+        'phone' as channel,
+        team,
+        agent_key,
+        cast(null as {{ dbt.type_string() }}) as priority,
+        'unknown' as ticket_type
+    from {{ ref('fct_calls') }}
+    where is_offered and ticket_key is null
+
+),
+
+bot_contacts as (
+
+    select
+        bot_conversation_key as contact_key,
+        started_on as observed_on,
+        source_system,
+        'chat' as channel,
+        cast(null as {{ dbt.type_string() }}) as team,
+        cast(null as {{ dbt.type_string() }}) as agent_key,
+        cast(null as {{ dbt.type_string() }}) as priority,
+        'unknown' as ticket_type
+    from {{ ref('fct_bot_conversations') }}
+    where ticket_key is null
+
+),
+
 contacts as (
 
     select * from ticket_contacts
+    union all
+    select * from call_contacts
+    union all
+    select * from bot_contacts
 
 ),
 
