@@ -2,6 +2,7 @@
 -- `gap` is value minus target, in the KPI's unit: seconds, or a share of 1. Targets stand in seeds/kpi_targets.csv;
 -- a KPI without one is not listed.
 select
+    card.kpi_id,
     kpi.name,
     card.variant,
     card.statistic,
