@@ -96,12 +96,15 @@ def scorecard(
     grain: Annotated[
         str, typer.Option(envvar="HELPDESK_GRAIN", help="day, week, month, quarter or year.")
     ] = "month",
+    every_figure: Annotated[
+        bool, typer.Option("--all", envvar="HELPDESK_ALL", help="Every variant, clock and percentile.")
+    ] = False,
     debug: DebugOption = False,
 ) -> None:
     """The KPIs of the last complete period against the period before and last year."""
     from orchestration.reading.scorecard import print_scorecard
 
-    print_scorecard(Warehouse(warehouse), _console(), grain=grain)
+    print_scorecard(Warehouse(warehouse), _console(), grain=grain, every_figure=every_figure)
 
 
 @app.command()

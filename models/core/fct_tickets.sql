@@ -67,9 +67,10 @@ solvers as (
 
 ),
 
+-- A missed target alone hands a ticket to nobody.
 escalated as (
 
-    select distinct ticket_key from {{ ref('fct_escalations') }}
+    select distinct ticket_key from {{ ref('fct_escalations') }} where escalation_type <> 'sla_breach'
 
 ),
 

@@ -49,12 +49,47 @@ class Line:
         return self.target is not None or self.benchmark_value is not None
 
 
-def read_lines(warehouse: Warehouse, grain: str) -> tuple[list[Line], set[str]]:
+# One figure a KPI where that tells it: its own definition, date and clock, and the median of what has one.
+_FIGURES = """
+with figures as (
+    select
+        coalesce(dim_kpi.category, 'unregistered') as category,
+        coalesce(dim_kpi.name, kpi_scorecard.kpi_id) as name,
+        coalesce(dim_kpi.direction, 'context') as direction,
+        coalesce(dim_kpi.unit, 'unknown') as unit,
+        kpi_scorecard.*,
+        (variant = 'default' or not bool_or(variant = 'default') over of_kpi)
+        and (
+            kpi_scorecard.attribution = dim_kpi.attribution
+            or not bool_or(kpi_scorecard.attribution = dim_kpi.attribution) over of_kpi
+        )
+        and clock <> 'business'
+        and (statistic not in ('mean', 'p90', 'km_median', 'km_p90')
+            or not bool_or(statistic = 'median') over of_kpi)
+            as is_headline
+    from marts.kpi_scorecard
+    left join marts.dim_kpi using (kpi_id)
+    where slice = 'all' and period_grain = ? and statistic <> 'p95'
+    window of_kpi as (partition by kpi_scorecard.kpi_id)
+)
+
+select
+    category, name, direction, unit, kpi_id, variant, attribution, statistic, clock,
+    cast(period_start as date), value, change, change_rate, last_year_value,
+    is_suppressed, target, target_comparator, status, benchmark_value, benchmark_source
+from figures
+where ? or coalesce(is_headline, true) or target is not null or benchmark_value is not null
+order by category, kpi_id, variant, attribution, statistic, clock, period_start
+"""
+
+
+def read_lines(warehouse: Warehouse, grain: str, *, every_figure: bool) -> tuple[list[Line], set[str]]:
     """The scorecard of all tickets, by category, KPI and variant.
 
     Args:
         warehouse: A warehouse that has a publication.
         grain: Period grain of the figures.
+        every_figure: Whether every variant, date, clock and statistic of a KPI is wanted, or what tells it.
 
     Returns:
         The figures, and the names of the source systems they come from.
@@ -65,21 +100,7 @@ def read_lines(warehouse: Warehouse, grain: str) -> tuple[list[Line], set[str]]:
     with open_database(warehouse.published_file, read_only=True) as connection:
         if not has_table(connection, "marts", "kpi_scorecard"):
             raise UsageError(f"{warehouse.published_file}: holds no marts.kpi_scorecard; refresh it")
-        rows = connection.execute(
-            """
-            select
-                coalesce(dim_kpi.category, 'unregistered'), coalesce(dim_kpi.name, kpi_scorecard.kpi_id),
-                coalesce(dim_kpi.direction, 'context'), coalesce(dim_kpi.unit, 'unknown'),
-                kpi_id, variant, kpi_scorecard.attribution, statistic, clock, cast(period_start as date),
-                value, change, change_rate, last_year_value,
-                is_suppressed, target, target_comparator, status, benchmark_value, benchmark_source
-            from marts.kpi_scorecard
-            left join marts.dim_kpi using (kpi_id)
-            where slice = 'all' and period_grain = ? and statistic <> 'p95'
-            order by 1, kpi_id, variant, kpi_scorecard.attribution, statistic, clock, period_start
-            """,
-            [grain],
-        ).fetchall()
+        rows = connection.execute(_FIGURES, [grain, every_figure]).fetchall()
         systems = connection.execute(
             "select distinct slice_value from marts.kpi_scorecard where slice = 'source_system'"
         ).fetchall()

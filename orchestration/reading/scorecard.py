@@ -18,19 +18,22 @@ from orchestration.warehouse import Warehouse
 GRAINS = ("day", "week", "month", "quarter", "year")
 _WIDEST = 100
 _NAME_WIDTH = 25
-_FIGURE_WIDTH = 25
+_FIGURE_WIDTH = 22
 _SOURCE_WIDTH = 16
 _TOO_FEW = "too few"
 _STATUS_COLOURS = {"met": "green", "missed": "red"}
 
 
-def print_scorecard(warehouse: Warehouse, console: Console, *, grain: str = "month") -> None:
+def print_scorecard(
+    warehouse: Warehouse, console: Console, *, grain: str = "month", every_figure: bool = True
+) -> None:
     """Print the scorecard of all tickets, one line per KPI and statistic; below, targets and benchmarks.
 
     Args:
         warehouse: The warehouse.
         console: Where to print; at most 100 columns are used.
         grain: day, week, month, quarter or year.
+        every_figure: Whether every variant, date, clock and statistic of a KPI is wanted, or what tells it.
 
     Raises:
         UsageError: Nothing is published, or there is no such grain.
@@ -40,7 +43,7 @@ def print_scorecard(warehouse: Warehouse, console: Console, *, grain: str = "mon
     record = read_publication(warehouse)
     if record is None:
         raise UsageError(f"{warehouse.published_file}: nothing is published yet; run helpdesk refresh first")
-    lines, systems = read_lines(warehouse, grain)
+    lines, systems = read_lines(warehouse, grain, every_figure=every_figure)
     heading = f"Scorecard by {grain}, as of {instant_text(record.as_of)}"
     if not lines:
         console.print(f"{heading}: no {grain} is complete yet", highlight=False)
@@ -51,6 +54,8 @@ def print_scorecard(warehouse: Warehouse, console: Console, *, grain: str = "mon
     if judged:
         console.print("Targets and benchmarks", highlight=False)
         console.print(_judged_table(judged, _attributions(lines)), width=min(console.width, _WIDEST))
+    if not every_figure:
+        console.print("Every variant, clock and percentile: helpdesk scorecard --all", highlight=False)
     vendors = sorted({line.variant for line in lines if "vendor" in line.variant or line.variant in systems})
     if vendors:
         console.print(

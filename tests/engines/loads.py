@@ -11,7 +11,7 @@ from orchestration.simulate.simulate import simulate
 _LOG = Path("servicenow/incidents/incident_event_log.csv.gz")
 _SIMULATED = ("zendesk", "generic")
 # Whole incidents, each with all its updates; `make cluster` builds the log as it is.
-_ONE_INCIDENT_IN = 8
+_ONE_INCIDENT_IN = 32
 
 
 def two_loads(samples: Path, folder: Path, as_of: date, report: Callable[[str], None]) -> tuple[Path, Path]:
@@ -41,8 +41,8 @@ def two_loads(samples: Path, folder: Path, as_of: date, report: Callable[[str], 
     simulated = folder / "simulated"
     simulate(
         simulated,
-        tickets=300,
-        days=60,
+        tickets=120,
+        days=45,
         systems=_SIMULATED,
         ends_on=as_of - timedelta(days=1),
         report=report,

@@ -19,6 +19,8 @@ AS_OF = "2017-02-19T00:00:00"
 SIMULATED_TICKETS = 60
 SLOW_FIXTURES = {"sample", "cut", "simulated", "empty_helpdesk", "lifecycle_run"}
 _LONGEST_COMMAND_SECONDS = 600
+# People have folders of such names.
+_WAREHOUSE = "100 % help desk"
 
 
 @dataclass(frozen=True)
@@ -129,13 +131,13 @@ def first_refresh(simulated: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """Slow: the first refresh of the simulated extracts, and how it ended."""
 
     def make(folder: Path) -> None:
-        outcome = Helpdesk(simulated, folder / "warehouse").refresh("--as-of", AS_OF)
+        outcome = Helpdesk(simulated, folder / _WAREHOUSE).refresh("--as-of", AS_OF)
         assert outcome.status == 0, outcome.errors
         (folder / "outcome.json").write_text(json.dumps(asdict(outcome)))
 
     folder = made_once(tmp_path_factory, "first-refresh", make)
     outcome = Outcome(**json.loads((folder / "outcome.json").read_text()))
-    return Helpdesk(simulated, folder / "warehouse"), outcome
+    return Helpdesk(simulated, folder / _WAREHOUSE), outcome
 
 
 @pytest.fixture(scope="session")

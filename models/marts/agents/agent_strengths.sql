@@ -15,7 +15,7 @@ compared_kpis as (
     where
         kpi_id in (
             'first_response_time', 'average_resolution_time', 'one_touch_rate', 'first_contact_resolution_rate',
-            'resolved_within_target_rate', 'csat_score', 'average_handle_time'
+            'service_level_resolution', 'csat_score', 'average_handle_time'
         )
 
 ),
@@ -41,7 +41,8 @@ observed as (
     cross join last_day
     where
         cases.variant = 'default'
-        and cases.attribution in ('solved', 'event')
+        -- By the day of creation only what is credited to who solved it.
+        and (cases.attribution in ('solved', 'event') or cases.kpi_id = 'service_level_resolution')
         and cases.measure in ('rate', 'distribution')
         and cases.agent_key is not null
         and cases.numerator is not null

@@ -9,7 +9,11 @@ created as (
 
 spine as (
 
-    select * from {{ ref('kpi_periods') }} where kpi_id = 'tickets_created' and period_grain <> 'day'
+    select periods.*
+    from {{ ref('kpi_periods') }} as periods
+    inner join {{ ref('kpi_registry_slices') }} as slices
+        on periods.slice = slices.slice and slices.kpi_id = 'avg_tickets_per_period'
+    where periods.kpi_id = 'tickets_created' and periods.period_grain <> 'day'
 
 ),
 

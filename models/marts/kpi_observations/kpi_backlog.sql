@@ -12,37 +12,55 @@ levels as (
 
 ),
 
+slices as (
+
+    select * from {{ ref('kpi_registry_slices') }}
+
+),
+
 unioned as (
 
-    select 'backlog_unsolved' as kpi_id, cast(backlog_count as double) as value, * from levels
+    select
+        'backlog_unsolved' as kpi_id, 'default' as variant, 'count' as statistic,
+        cast(backlog_count as double) as value, cast(null as double) as numerator, cast(null as double) as denominator, levels.*
+    from levels
     union all
     select
-        'backlog_growth' as kpi_id,
+        'backlog_growth' as kpi_id, 'default' as variant, 'count' as statistic,
         cast(backlog_count - coalesce(previous_backlog_count, 0) as double) as value,
-        *
+        cast(null as double) as numerator, cast(null as double) as denominator, levels.*
     from levels
+    union all
+    select
+        'backlog_growth' as kpi_id, 'share' as variant, 'rate' as statistic,
+        cast(backlog_count - previous_backlog_count as double) / nullif(previous_backlog_count, 0) as value,
+        cast(backlog_count - previous_backlog_count as double) as numerator,
+        cast(previous_backlog_count as double) as denominator, levels.*
+    from levels
+    where previous_backlog_count is not null
 
 ),
 
 final as (
 
     select
-        kpi_id,
-        'default' as variant,
+        unioned.kpi_id,
+        unioned.variant,
         'as_of' as attribution,
-        'count' as statistic,
+        unioned.statistic,
         'none' as clock,
-        period_grain,
-        period_start,
-        slice,
-        slice_value,
-        value,
-        cast(null as double) as numerator,
-        cast(null as double) as denominator,
-        backlog_count as n,
+        unioned.period_grain,
+        unioned.period_start,
+        unioned.slice,
+        unioned.slice_value,
+        unioned.value,
+        unioned.numerator,
+        unioned.denominator,
+        unioned.backlog_count as n,
         cast(0 as bigint) as n_censored,
-        is_over as is_complete
+        unioned.is_over as is_complete
     from unioned
+    inner join slices on unioned.kpi_id = slices.kpi_id and unioned.slice = slices.slice
 
 )
 

@@ -3,7 +3,8 @@
 import signal
 import subprocess
 import time
-from pathlib import Path
+
+import duckdb
 
 from orchestration.publishing.database import open_database
 from orchestration.publishing.runs import last_run
@@ -21,14 +22,24 @@ def differences(one: Helpdesk, other: Helpdesk) -> dict[str, int]:
     """How many rows of each table of core and marts are in only one of two publications."""
     tables = one.rows(_TABLES)
     assert tables == other.rows(_TABLES)
-    return {
-        f"{schema}.{name}": _rows_in_one_only(one, other, f'"{schema}"."{name}"') for schema, name in tables
-    }
+    with duckdb.connect() as connection:
+        for name, desk in (("one", one), ("other", other)):
+            connection.execute(f"attach ? as {name} (read_only)", [str(desk.warehouse.published_file)])
+        return {
+            f"{schema}.{name}": _rows_in_one_only(connection, f'"{schema}"."{name}"')
+            for schema, name in tables
+        }
 
 
-def _rows_in_one_only(one: Helpdesk, other: Helpdesk, table: str) -> int:
-    rows = [sorted(map(repr, desk.rows(f"from {table}"))) for desk in (one, other)]
-    return 0 if rows[0] == rows[1] else max(1, len(set(rows[0]) ^ set(rows[1])))
+def _rows_in_one_only(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    (count,) = connection.execute(f"""
+        select count(*) from (
+            (from one.{table} except all from other.{table})
+            union all
+            (from other.{table} except all from one.{table})
+        )
+    """).fetchall()[0]
+    return int(count)
 
 
 def publication(helpdesk: Helpdesk) -> tuple[str, str]:
@@ -58,13 +69,6 @@ def test_a_refresh_without_new_files_leaves_the_publication_alone(desk: Helpdesk
     assert (outcome.status, outcome.errors) == (0, "")
     assert "nothing new to publish" in outcome.output
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
-
-
-def test_the_same_extracts_and_as_of_give_the_same_tables(published: Helpdesk, tmp_path: Path) -> None:
-    other = Helpdesk(published.extracts, tmp_path / "100 % help desk")
-    assert other.refresh("--as-of", AS_OF).status == 0
-    assert set(differences(published, other).values()) == {0}
-    assert publication(other)[0] != publication(published)[0]
 
 
 def test_another_as_of_publishes_again_and_a_full_rebuild_what_was_there(

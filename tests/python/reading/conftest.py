@@ -44,14 +44,16 @@ def scorecard(warehouse: Warehouse) -> Warehouse:
             create table core.fct_tickets as select range as ticket_key from range(1234);
             create table marts.dim_kpi (
                 kpi_id varchar, name varchar, unit varchar, direction varchar, definition varchar,
-                category varchar
+                category varchar, attribution varchar
             );
             insert into marts.dim_kpi values
-                ('tickets_created', 'Tickets created', 'count', 'context', '', 'volume_and_flow'),
+                ('tickets_created', 'Tickets created', 'count', 'context', '', 'volume_and_flow',
+                 'created'),
                 ('full_resolution_time', 'Full resolution time', 'seconds', 'lower_is_better', '',
-                 'resolution'),
-                ('reopen_rate', 'Reopen rate', 'rate', 'lower_is_better', '', 'resolution'),
-                ('replies_per_ticket', 'Replies per ticket', 'per_ticket', 'context', '', 'resolution');
+                 'resolution', 'solved'),
+                ('reopen_rate', 'Reopen rate', 'rate', 'lower_is_better', '', 'resolution', 'created'),
+                ('replies_per_ticket', 'Replies per ticket', 'per_ticket', 'context', '', 'resolution',
+                 'solved');
             create table marts.kpi_scorecard (
                 kpi_id varchar, variant varchar, attribution varchar, statistic varchar, clock varchar,
                 period_grain varchar, period_start date, slice varchar, slice_value varchar, value double,

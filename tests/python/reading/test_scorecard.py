@@ -47,6 +47,18 @@ def test_each_figure_has_one_line_in_human_units(scorecard, console):
     assert "5,555" not in text
 
 
+def test_the_headlines_are_what_tells_a_kpi_and_what_is_held_against_something(scorecard, console):
+    print_scorecard(scorecard, console, every_figure=False)
+
+    above = console.file.getvalue().split("Targets and benchmarks\n")[0]
+    # by its own date, and of its own definition
+    assert "rate created" not in above
+    assert line_with(above, "Reopen rate")[1] == "rate"
+    # business time has a target: it is shown; the p90 has a median beside it
+    assert line_with(above, "Full resolution time")[1] == "median business"
+    assert "helpdesk scorecard --all" in console.file.getvalue()
+
+
 def test_targets_and_benchmarks_stand_below(scorecard, console):
     print_scorecard(scorecard, console)
 

@@ -14,9 +14,25 @@ slices as (
 ),
 
 -- Without messages nobody knows who waits for a reply.
-messages_known as (
+with_messages as (
 
-    select count(*) > 0 as is_known from {{ ref('fct_messages') }}
+    select distinct
+        slice,
+        {{ slice_value() }} as slice_value
+    from (
+        select
+            slices.slice,
+            tickets.source_system,
+            tickets.channel,
+            spells.team,
+            spells.agent_key,
+            tickets.priority,
+            tickets.ticket_type
+        from {{ ref('fct_ticket_spells') }} as spells
+        inner join {{ ref('fct_tickets') }} as tickets on spells.ticket_key = tickets.ticket_key
+        inner join slices on slices.kpi_id = 'backlog_overdue'
+        where tickets.agent_reply_count is not null
+    )
 
 ),
 
@@ -34,8 +50,8 @@ unioned as (
     union all
     select 'backlog_overdue' as kpi_id, 'overdue_reply' as variant, overdue_reply_count as ticket_count, levels.*
     from levels
-    cross join messages_known
-    where messages_known.is_known
+    inner join with_messages
+        on levels.slice = with_messages.slice and levels.slice_value = with_messages.slice_value
     union all
     select
         'backlog_overdue' as kpi_id, 'overdue_resolution' as variant, overdue_resolution_count as ticket_count, levels.*

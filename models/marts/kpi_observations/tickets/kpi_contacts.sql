@@ -1,4 +1,4 @@
--- Grain: one observation of one KPI of contacts: somebody came, by whatever way, counted once.
+-- Grain: one observation of one KPI of contacts: somebody came, by ticket, call or chat with a bot, counted once.
 with
 
 tickets as (
@@ -25,7 +25,7 @@ ticket_contacts as (
 
 ),
 
--- A call that became a ticket, countable or not, is that ticket; a chat always becomes one.
+-- What became a ticket is that ticket.
 call_contacts as (
 
     select
@@ -42,11 +42,29 @@ call_contacts as (
 
 ),
 
+bot_contacts as (
+
+    select
+        bot_conversation_key as contact_key,
+        started_on as observed_on,
+        source_system,
+        'chat' as channel,
+        cast(null as {{ dbt.type_string() }}) as team,
+        cast(null as {{ dbt.type_string() }}) as agent_key,
+        cast(null as {{ dbt.type_string() }}) as priority,
+        'unknown' as ticket_type
+    from {{ ref('fct_bot_conversations') }}
+    where ticket_key is null
+
+),
+
 contacts as (
 
     select * from ticket_contacts
     union all
     select * from call_contacts
+    union all
+    select * from bot_contacts
 
 ),
 

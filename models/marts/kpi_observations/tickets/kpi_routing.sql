@@ -9,7 +9,9 @@ milestones as (
 
 tickets as (
 
-    select ticket_key, is_misrouted, is_escalated, is_mature from {{ ref('fct_tickets') }} where is_countable
+    select ticket_key, source_system, source_account, is_misrouted, is_escalated, is_mature
+    from {{ ref('fct_tickets') }}
+    where is_countable
 
 ),
 
@@ -19,15 +21,18 @@ types as (
 
 ),
 
-type_names as (
+-- Without tiers nobody is handed up, and without targets nobody is late: that is not known to be none.
+told_types as (
 
-    select 'team_tier_up' as escalation_type
-    union all
-    select 'specialist_transfer' as escalation_type
-    union all
-    select 'priority_raise' as escalation_type
-    union all
-    select 'sla_breach' as escalation_type
+    select source_system, source_account, 'team_tier_up' as escalation_type from {{ ref('dim_team') }} where tier is not null
+    union
+    select source_system, source_account, 'specialist_transfer' as escalation_type
+    from {{ ref('dim_agent') }}
+    where tier is not null
+    union
+    select source_system, source_account, 'priority_raise' as escalation_type from tickets
+    union
+    select source_system, source_account, 'sla_breach' as escalation_type from {{ ref('fct_sla_instances') }}
 
 ),
 
@@ -49,11 +54,12 @@ unioned as (
     from tickets
     union all
     select
-        'escalation_rate' as kpi_id, type_names.escalation_type as variant, 'solved' as milestone, tickets.ticket_key,
+        'escalation_rate' as kpi_id, told_types.escalation_type as variant, 'solved' as milestone, tickets.ticket_key,
         types.ticket_key is not null as is_counted, false as is_early
     from tickets
-    cross join type_names
-    left join types on tickets.ticket_key = types.ticket_key and type_names.escalation_type = types.escalation_type
+    inner join told_types
+        on tickets.source_system = told_types.source_system and tickets.source_account = told_types.source_account
+    left join types on tickets.ticket_key = types.ticket_key and told_types.escalation_type = types.escalation_type
     where tickets.is_escalated is not null
 
 ),

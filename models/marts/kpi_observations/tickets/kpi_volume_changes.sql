@@ -3,7 +3,17 @@ with
 
 spine as (
 
-    select * from {{ ref('kpi_periods') }} where kpi_id = 'tickets_created'
+    select periods.*
+    from {{ ref('kpi_periods') }} as periods
+    inner join {{ ref('kpi_registry_slices') }} as slices
+        on periods.slice = slices.slice and slices.kpi_id = 'volume_change_pct'
+    where periods.kpi_id = 'tickets_created'
+
+),
+
+first_days as (
+
+    select min(date_day) as first_day from {{ ref('dim_date') }}
 
 ),
 
@@ -26,6 +36,9 @@ counted as (
         lag(coalesce(created.numerator, 0)) over (
             partition by spine.period_grain, spine.slice, spine.slice_value order by spine.period_start
         ) as tickets_before,
+        lag(spine.period_start) over (
+            partition by spine.period_grain, spine.slice, spine.slice_value order by spine.period_start
+        ) as start_before,
         cast(
             case
                 when spine.period_grain in ('day', 'week') then {{ days_after('spine.period_start', -364) }}
@@ -41,9 +54,12 @@ counted as (
 
 ),
 
+-- A period that began before the log is told in part, and nothing to compare with.
 unioned as (
 
-    select 'default' as variant, tickets_before as tickets_then, counted.* from counted where tickets_before is not null
+    select 'default' as variant, tickets_before as tickets_then, counted.*
+    from counted
+    inner join first_days on counted.start_before >= first_days.first_day
     union all
     select 'same_period_last_year' as variant, year_ago.tickets as tickets_then, counted.*
     from counted
@@ -52,6 +68,7 @@ unioned as (
             and counted.year_ago_start = year_ago.period_start
             and counted.slice = year_ago.slice
             and counted.slice_value = year_ago.slice_value
+    inner join first_days on year_ago.period_start >= first_days.first_day
 
 ),
 
