@@ -101,7 +101,7 @@ class Targets(_Section):
 
     ``default_response_hours``, ``default_resolution_hours``: T of the rates' variant ``default``.
     ``response_hours``, ``resolution_hours``: further ones, each a variant ``within_<T>h``.
-    ``answer_seconds``: T of the service level of calls.
+    ``answer_seconds``: T of the service level of calls, also of the one that agents are asked for.
     """
 
     default_response_hours: int = Field(default=24, ge=1)
@@ -114,7 +114,7 @@ class Targets(_Section):
 class Staffing(_Section):
     """How many agents are asked for.
 
-    ``service_level_target``: share (0–1) of contacts to be answered within ``service_level_seconds``.
+    ``service_level_target``: share (0–1) of contacts to be answered within ``answer_seconds`` of the targets.
     ``maximum_occupancy``: share (0–1) of their time that agents may be busy.
     ``shrinkage``: share (0–1) of paid time in which agents are not there for contacts.
     ``forecast_weeks``: weeks whose same weekday and half hour a forecast is the mean of.
@@ -122,7 +122,6 @@ class Staffing(_Section):
     """
 
     service_level_target: float = Field(default=0.8, gt=0, lt=1)
-    service_level_seconds: int = Field(default=20, ge=0)
     maximum_occupancy: float = Field(default=0.85, gt=0, le=1)
     shrinkage: float = Field(default=0.3, ge=0, lt=1)
     forecast_weeks: int = Field(default=4, ge=1, le=52)

@@ -33,9 +33,13 @@ def kpi_page() -> str:
                 f"- {kpi['formula']}",
                 f"- {kpi['usage']}, owned by {kpi['owner']}: {kpi['question']}",
                 f"- unit {kpi['unit']}, {kpi['direction'].replace('_', ' ')}, by {kpi['attribution']} date",
-                f"- needs {kpi['required_streams']}; asked for by {kpi['source_article']}",
+                f"- needs {_in_words(kpi['required_streams'])}; asked for by {kpi['source_article']}",
             ]
     return "\n".join(lines) + "\n"
+
+
+def _in_words(streams: str) -> str:
+    return streams.replace(" ", ", ").replace("|", " or ")
 
 
 def _rows(seed: Path) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ final as (
         reporting_time_zone,
         {{ reporting_day('as_of', 'reporting_time_zone') }} as last_day,
         service_level_target,
-        service_level_seconds,
+        answer_seconds,
         maximum_occupancy,
         shrinkage,
         forecast_weeks

@@ -25,6 +25,7 @@ first_teams as (
     from (
         select *, row_number() over (partition by ticket_key order by started_at) as spell_number
         from {{ ref('fct_ticket_spells') }}
+        where team is not null
     )
     where spell_number = 1
 

@@ -21,26 +21,47 @@ accounts as (
 
 required as (
 
-    select kpi_id, {{ each_part("replace(required_streams, ' ', ',')") }} as stream from registry
+    select kpi_id, {{ each_part("replace(required_streams, ' ', ',')") }} as needed from registry
+
+),
+
+-- Of streams with a stroke between them one is enough.
+alternatives as (
+
+    select kpi_id, needed, {{ each_part("replace(needed, '|', ',')") }} as stream from required
+
+),
+
+held as (
+
+    select
+        accounts.source_system,
+        accounts.source_account,
+        alternatives.kpi_id,
+        alternatives.needed,
+        max(case when streams.stream is null then 0 else 1 end) as is_there,
+        max(case alternatives.stream when 'tickets' then 1 else 0 end) as is_of_tickets
+    from accounts
+    cross join alternatives
+    left join streams
+        on accounts.source_system = streams.source_system
+            and accounts.source_account = streams.source_account
+            and alternatives.stream = streams.stream
+            and streams.record_count > 0
+    group by accounts.source_system, accounts.source_account, alternatives.kpi_id, alternatives.needed
 
 ),
 
 needs as (
 
     select
-        accounts.source_system,
-        accounts.source_account,
-        required.kpi_id,
-        {{ joined_texts('case when streams.stream is null then required.stream end') }} as missing_streams,
-        max(case required.stream when 'tickets' then 1 else 0 end) = 1 as is_of_tickets
-    from accounts
-    cross join required
-    left join streams
-        on accounts.source_system = streams.source_system
-            and accounts.source_account = streams.source_account
-            and required.stream = streams.stream
-            and streams.record_count > 0
-    group by accounts.source_system, accounts.source_account, required.kpi_id
+        source_system,
+        source_account,
+        kpi_id,
+        {{ joined_texts("case when is_there = 0 then replace(needed, '|', ' or ') end") }} as missing_streams,
+        max(is_of_tickets) = 1 as is_of_tickets
+    from held
+    group by source_system, source_account, kpi_id
 
 ),
 

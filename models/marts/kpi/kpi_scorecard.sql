@@ -25,7 +25,7 @@ benchmarks as (
 
 ),
 
--- Wilson's interval at 95 %: where the share lies that so many tickets are a sample of.
+-- Wilson's interval at 95 %: where the share lies that so many tickets are a sample of. A share of seconds has no sample.
 intervals as (
 
     select
@@ -33,6 +33,7 @@ intervals as (
         (
             registry.is_share and figures.statistic = 'rate' and not figures.is_suppressed
             and figures.denominator > 0 and figures.numerator between 0 and figures.denominator
+            and figures.denominator = figures.n
         ) as has_interval,
         {{ wilson_bound('figures.numerator', 'figures.denominator', -1) }} as lower_bound,
         {{ wilson_bound('figures.numerator', 'figures.denominator', 1) }} as upper_bound

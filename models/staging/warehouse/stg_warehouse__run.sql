@@ -23,7 +23,6 @@ final as (
         default_resolution_hours,
         resolution_hours,
         service_level_target,
-        service_level_seconds,
         maximum_occupancy,
         shrinkage,
         forecast_weeks,

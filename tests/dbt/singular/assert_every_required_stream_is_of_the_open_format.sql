@@ -3,7 +3,7 @@ with
 
 required as (
 
-    select kpi_id, {{ each_part("replace(required_streams, ' ', ',')") }} as stream from {{ ref('kpi_registry') }}
+    select kpi_id, {{ each_part("replace(replace(required_streams, '|', ','), ' ', ',')") }} as stream from {{ ref('kpi_registry') }}
 
 )
 

@@ -118,7 +118,7 @@ class ModelRun:
             " ? as reporting_time_zone, 14::bigint as maturity_days,"
             " 7::bigint as repeat_contact_days, 5::bigint as short_abandon_seconds,"
             " 24::bigint as default_response_hours, '1,4,8,24' as response_hours,"
-            " 0.8::double as service_level_target, 20::bigint as service_level_seconds,"
+            " 0.8::double as service_level_target,"
             " 0.85::double as maximum_occupancy, 0.3::double as shrinkage,"
             " 4::bigint as forecast_weeks, 40::double as full_time_hours_per_week,"
             " 48::bigint as default_resolution_hours, '48' as resolution_hours, 20::bigint as answer_seconds,"

@@ -8,12 +8,16 @@ calls as (
 
 ),
 
+-- Who passes a call on and gets it back has had one call.
 legs as (
 
-    select legs.*
+    select
+        legs.worked_on, legs.call_key, legs.source_system, legs.team, legs.agent_key,
+        sum(legs.handle_seconds) as handle_seconds
     from {{ ref('fct_call_legs') }} as legs
     inner join calls on legs.call_key = calls.call_key
     where legs.handle_seconds is not null
+    group by legs.worked_on, legs.call_key, legs.source_system, legs.team, legs.agent_key
 
 ),
 

@@ -19,6 +19,16 @@ costs as (
 
 ),
 
+-- Most tickets are created for nobody: the first team that held one is whom the contact cost.
+team_contacts as (
+
+    select contacts.observed_on, coalesce(first_teams.team, contacts.team) as team
+    from {{ ref('kpi_contacts') }} as contacts
+    left join {{ ref('kpi_first_teams') }} as first_teams on contacts.subject_key = first_teams.ticket_key
+    where contacts.kpi_id = 'contact_volume_total'
+
+),
+
 served as (
 
     select
@@ -28,7 +38,17 @@ served as (
         slice_value,
         numerator as unit_count
     from {{ ref('kpi_period_aggregates') }}
-    where kpi_id in ('contact_volume_total', 'tickets_solved') and variant = 'default' and period_grain = 'day'
+    where kpi_id in ('contact_volume_total', 'tickets_solved')
+        and variant = 'default'
+        and period_grain = 'day'
+        and (slice = 'all' or kpi_id = 'tickets_solved')
+    union all
+    select
+        'cost_per_contact' as kpi_id, observed_on as date_day, 'team' as slice, team as slice_value,
+        cast(count(*) as double) as unit_count
+    from team_contacts
+    where team is not null
+    group by observed_on, team
 
 ),
 

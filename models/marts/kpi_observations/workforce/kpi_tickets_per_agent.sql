@@ -1,9 +1,20 @@
 -- Grain: one number of tickets created per full-time agent × slice value × period, so far as it has passed.
 with
 
-created as (
+told as (
 
-    select * from {{ ref('kpi_period_aggregates') }} where kpi_id = 'tickets_created'
+    select period_grain, period_start, slice, slice_value, numerator
+    from {{ ref('kpi_period_aggregates') }}
+    where kpi_id = 'tickets_created' and slice = 'source_system'
+
+),
+
+created_tickets as (
+
+    select milestones.observed_on, coalesce(first_teams.team, 'unassigned') as team
+    from {{ ref('kpi_ticket_milestones') }} as milestones
+    left join {{ ref('kpi_first_teams') }} as first_teams on milestones.ticket_key = first_teams.ticket_key
+    where milestones.milestone = 'created' and milestones.is_countable
 
 ),
 
@@ -39,6 +50,30 @@ sliced as (
     select 'source_system' as slice, source_system as slice_value, date_day, full_time_days from shifts
     union all
     select 'team' as slice, coalesce(home_team, 'unassigned') as slice_value, date_day, full_time_days from shifts
+
+),
+
+staffed_systems as (
+
+    select distinct source_system from shifts
+
+),
+
+-- Tickets of a helpdesk whose shifts nobody tells are other agents' tickets.
+created as (
+
+    select * from told
+    union all
+    select told.period_grain, told.period_start, 'all' as slice, 'all' as slice_value, sum(told.numerator) as numerator
+    from told
+    inner join staffed_systems
+        on told.slice = 'source_system' and told.slice_value = staffed_systems.source_system
+    group by told.period_grain, told.period_start
+    union all
+    select days.period_grain, days.period_start, 'team' as slice, created_tickets.team as slice_value, cast(count(*) as double) as numerator
+    from created_tickets
+    inner join days on created_tickets.observed_on = days.date_day
+    group by days.period_grain, days.period_start, created_tickets.team
 
 ),
 

@@ -87,7 +87,7 @@ served as (
 
     select
         waiting.*,
-        1 - waiting.waiting_share * exp(-(waiting.agents - waiting.erlangs) * targets.service_level_seconds / waiting.handle_seconds)
+        1 - waiting.waiting_share * exp(-(waiting.agents - waiting.erlangs) * targets.answer_seconds / waiting.handle_seconds)
             as service_level,
         waiting.waiting_share * waiting.handle_seconds / (waiting.agents - waiting.erlangs) as wait_seconds,
         targets.service_level_target,
