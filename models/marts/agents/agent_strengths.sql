@@ -57,8 +57,8 @@ of_agents as (
     select
         kpi_id, clock, source_system, agent_key, stratum,
         cast(count(*) as double) as n,
-        sum(value) as total,
-        sum(value * value) as total_of_squares
+        {{ exact_sum('value') }} as total,
+        {{ exact_sum('value * value') }} as total_of_squares
     from observed
     group by kpi_id, clock, source_system, agent_key, stratum
 
@@ -69,8 +69,8 @@ of_all as (
     select
         kpi_id, clock, source_system, stratum,
         sum(n) as n,
-        sum(total) as total,
-        sum(total_of_squares) as total_of_squares
+        {{ exact_sum('total') }} as total,
+        {{ exact_sum('total_of_squares') }} as total_of_squares
     from of_agents
     group by kpi_id, clock, source_system, stratum
 
@@ -110,9 +110,9 @@ standardised as (
         source_system,
         agent_key,
         cast(sum(n) as bigint) as n,
-        sum(weight * agent_mean) / sum(weight) as adjusted_value,
-        sum(weight * colleagues_mean) / sum(weight) as colleagues_value,
-        1.96 * sqrt(sum(weight * weight * variance)) / sum(weight) as margin
+        {{ exact_sum('weight * agent_mean') }} / sum(weight) as adjusted_value,
+        {{ exact_sum('weight * colleagues_mean') }} / sum(weight) as colleagues_value,
+        1.96 * sqrt({{ exact_sum('weight * weight * variance') }}) / sum(weight) as margin
     from strata
     group by kpi_id, clock, source_system, agent_key
 

@@ -18,8 +18,8 @@ daily_sums as (
 
     select
         kpi_id, variant, attribution, clock, measure, observed_on, slice, slice_value,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator,
+        {{ exact_sum('numerator') }} as numerator,
+        {{ exact_sum('denominator') }} as denominator,
         max(numerator) as maximum,
         sum(case when is_censored or numerator is null then 0 else 1 end) as n,
         sum(case when is_censored then 1 else 0 end) as n_censored,
@@ -34,8 +34,8 @@ sums as (
     select
         daily_sums.kpi_id, daily_sums.variant, daily_sums.attribution, daily_sums.clock, daily_sums.measure,
         daily_sums.slice, daily_sums.slice_value, periods.period_grain, periods.period_start,
-        sum(daily_sums.numerator) as numerator,
-        sum(daily_sums.denominator) as denominator,
+        {{ exact_sum('daily_sums.numerator') }} as numerator,
+        {{ exact_sum('daily_sums.denominator') }} as denominator,
         max(daily_sums.maximum) as maximum,
         sum(daily_sums.n) as n,
         sum(daily_sums.n_censored) as n_censored,

@@ -23,11 +23,11 @@ daily as (
         sum(forecast_count) as forecast_count,
         sum(last_week_count) as last_week_count,
         sum(contact_count) as contact_count,
-        sum(workload_seconds) as workload_seconds,
+        {{ exact_sum('workload_seconds') }} as workload_seconds,
         sum(required_agents) as required_agents,
         max(required_agents) as most_required_agents,
         count(required_agents) as required_half_hours,
-        sum(case when required_agents is not null then scheduled_agents end) as scheduled_agents,
+        {{ exact_sum('case when required_agents is not null then scheduled_agents end') }} as scheduled_agents,
         sum(case when scheduled_agents is not null then required_agents end) as measured_required_agents,
         count(case when scheduled_agents is not null then required_agents end) as measured_half_hours
     from requirements
@@ -73,15 +73,15 @@ summed as (
         periods.is_over,
         first_seen.slice,
         first_seen.slice_value,
-        coalesce(sum(judged.workload_seconds), 0) as workload_seconds,
+        coalesce({{ exact_sum('judged.workload_seconds') }}, 0) as workload_seconds,
         cast(sum(judged.required_agents) as double) as required_agents,
         cast(max(judged.most_required_agents) as double) as most_required_agents,
         coalesce(sum(judged.required_half_hours), 0) as half_hours,
-        sum(judged.scheduled_agents) as scheduled_agents,
+        {{ exact_sum('judged.scheduled_agents') }} as scheduled_agents,
         cast(sum(judged.measured_required_agents) as double) as measured_required_agents,
         coalesce(sum(judged.measured_half_hours), 0) as measured_half_hours,
-        sum(judged.forecast_error) as forecast_error,
-        sum(judged.naive_error) as naive_error,
+        {{ exact_sum('judged.forecast_error') }} as forecast_error,
+        {{ exact_sum('judged.naive_error') }} as naive_error,
         count(judged.forecast_error) as judged_days
     from first_seen
     cross join periods

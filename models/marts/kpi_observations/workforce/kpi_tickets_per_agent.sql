@@ -64,7 +64,7 @@ created as (
 
     select * from told
     union all
-    select told.period_grain, told.period_start, 'all' as slice, 'all' as slice_value, sum(told.numerator) as numerator
+    select told.period_grain, told.period_start, 'all' as slice, 'all' as slice_value, {{ exact_sum('told.numerator') }} as numerator
     from told
     inner join staffed_systems
         on told.slice = 'source_system' and told.slice_value = staffed_systems.source_system
@@ -79,7 +79,7 @@ created as (
 
 scheduled as (
 
-    select slice, slice_value, date_day, sum(full_time_days) as full_time_days
+    select slice, slice_value, date_day, {{ exact_sum('full_time_days') }} as full_time_days
     from sliced
     group by slice, slice_value, date_day
 
@@ -100,7 +100,7 @@ staffed as (
         days.is_over,
         first_seen.slice,
         first_seen.slice_value,
-        coalesce(sum(scheduled.full_time_days), 0) / greatest(sum(case when days.is_weekday then 1 else 0 end), 1) as agents
+        coalesce({{ exact_sum('scheduled.full_time_days') }}, 0) / greatest(sum(case when days.is_weekday then 1 else 0 end), 1) as agents
     from first_seen
     cross join days
     left join scheduled
