@@ -10,7 +10,7 @@ AS_OF ?= 2017-02-19T00:00:00Z
 
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup setup-spark run test lint format serve bench samples spark cluster lock clean
+.PHONY: help setup setup-spark run test lint format serve bench samples spark spark-macros cluster lock clean
 
 help:
 	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
@@ -20,7 +20,7 @@ help:
 	@echo "make serve   Dagster's page on http://127.0.0.1:3000, with the nightly schedule"
 	@echo "make bench   measurements, as ratios against a reference on the same data"
 	@echo "make samples the simulated year of samples/ anew: the same bytes for the same code"
-	@echo "make spark   the models on Spark in one process, compared with DuckDB's; needs Java 17"
+	@echo "make spark   the models on Spark in one process, compared with DuckDB's (20 minutes); needs Java 17"
 	@echo "make cluster the whole refresh on a Spark cluster of this machine, compared too; needs Java 17"
 	@echo "make lock    the requirements lock anew from pyproject.toml (needs uv)"
 
@@ -87,9 +87,11 @@ $(VENV)/.installed-spark: $(VENV)/.installed requirements-spark.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-spark.lock
 	@touch $@
 
-spark: setup-spark
-	@$(BIN)/python -m pytest tests/engines
+spark: spark-macros
 	@$(BIN)/python -m tests.engines local
+
+spark-macros: setup-spark
+	@$(BIN)/python -m pytest tests/engines
 
 cluster: setup-spark
 	@$(BIN)/python -m pytest tests/cluster
