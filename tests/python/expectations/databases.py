@@ -83,6 +83,9 @@ create table core.dim_agent (agent_key varchar, display_name varchar, tags varch
 create table marts.kpi_values (kpi_id varchar, variant varchar, attribution varchar, statistic varchar,
   clock varchar, period_grain varchar, period_start date, slice varchar, slice_value varchar, value double,
   numerator double, denominator double, n bigint, n_censored bigint, is_complete boolean);
+create table marts.kpi_scorecard as
+  select kpi_id, variant, attribution, statistic, clock, period_grain, period_start, slice, slice_value
+  from marts.kpi_values;
 create table marts.dim_kpi (kpi_id varchar, is_share boolean);
 create table marts.kpi_coverage (kpi_id varchar, has_required_streams boolean, has_values boolean);
 """
@@ -128,6 +131,17 @@ ROWS: dict[str, dict] = {
         "n": 2,
         "n_censored": 0,
         "is_complete": True,
+    },
+    "marts.kpi_scorecard": {
+        "kpi_id": "resolution_rate",
+        "variant": "default",
+        "attribution": "created",
+        "statistic": "rate",
+        "clock": "none",
+        "period_grain": "month",
+        "period_start": "2024-02-01",
+        "slice": "all",
+        "slice_value": "all",
     },
     "marts.dim_kpi": {"kpi_id": "resolution_rate", "is_share": True},
     "marts.kpi_coverage": {"kpi_id": "resolution_rate", "has_required_streams": True, "has_values": True},

@@ -108,6 +108,19 @@ def bad_kpi_numbers(file: PublicationFile) -> dict[str, str]:
     }
 
 
+def bad_scorecard(file: PublicationFile) -> dict[str, str]:
+    file.add("marts.kpi_scorecard")
+    file.add("marts.kpi_scorecard", variant="running", period_start="2024-03-01")
+    return {
+        "marts.kpi_scorecard/key_is_unique": two_of(
+            3, "resolution_rate default created rate none month all all"
+        ),
+        "marts.kpi_scorecard/periods_are_over": one_of(
+            3, KPI.replace("default", "running").replace("02-01", "03-01")
+        ),
+    }
+
+
 def nothing_computed(file: PublicationFile) -> dict[str, str]:
     file.run("delete from marts.kpi_values; delete from marts.dim_kpi")
     return {"marts.kpi_values/is_not_empty": "failed: 0 values of 1 tickets"}
@@ -125,6 +138,7 @@ BREAKS = (
     bad_spells_and_backlog,
     bad_kpi_words,
     bad_kpi_numbers,
+    bad_scorecard,
     nothing_computed,
     e_mail_addresses,
 )

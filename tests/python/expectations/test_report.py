@@ -58,6 +58,7 @@ def test_there_is_one_page_for_every_table_and_none_of_an_earlier_report(pages):
         "core.fct_ticket_spells.html",
         "core.fct_backlog_daily.html",
         "marts.kpi_values.html",
+        "marts.kpi_scorecard.html",
         "marts.dim_kpi.html",
     }
 
