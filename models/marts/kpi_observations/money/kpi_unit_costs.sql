@@ -68,7 +68,7 @@ summed as (
         periods.is_over,
         costs.slice,
         costs.slice_value,
-        sum(case when costs.is_known then costs.cost end) as cost,
+        {{ exact_sum('case when costs.is_known then costs.cost end') }} as cost,
         sum(case when costs.is_known then coalesce(served.unit_count, 0) end) as unit_count,
         sum(costs.n_immature) as immature_count
     from costs
