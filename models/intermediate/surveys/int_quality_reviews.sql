@@ -42,8 +42,8 @@ summed as (
         count(*) as category_count,
         count(normalised_score) as rated_category_count,
         sum(case when is_critical and normalised_score < 0.5 then 1 else 0 end) as failed_critical_count,
-        sum(normalised_score * weight) as weighted_sum,
-        sum(case when normalised_score is not null then weight end) as weight_sum
+        {{ exact_sum('normalised_score * weight') }} as weighted_sum,
+        {{ exact_sum('case when normalised_score is not null then weight end') }} as weight_sum
     from rated
     group by source_system, source_account, review_id
 
