@@ -1,4 +1,4 @@
-"""The command line: refresh, land, status, scorecard, simulate, serve."""
+"""The command line: refresh, land, status, rollback, scorecard, simulate, serve."""
 
 import atexit
 import os
@@ -88,6 +88,25 @@ def status(warehouse: WarehouseOption = Path("warehouse"), debug: DebugOption = 
     from orchestration.reading.status import print_status, warehouse_status
 
     print_status(warehouse_status(Warehouse(warehouse)), _console())
+
+
+@app.command()
+def rollback(
+    warehouse: WarehouseOption = Path("warehouse"),
+    to: Annotated[
+        str | None,
+        typer.Option(
+            envvar="HELPDESK_ROLLBACK_TO",
+            help="The run that published it, or how its id begins; default: the one before.",
+        ),
+    ] = None,
+    debug: DebugOption = False,
+) -> None:
+    """Put an earlier publication back, under readers that have the present one open."""
+    from orchestration.publishing.rollback import roll_back
+    from orchestration.reading.status import print_rollback
+
+    print_rollback(*roll_back(Warehouse(warehouse), to), _console())
 
 
 @app.command()

@@ -59,9 +59,14 @@ class Landing(Section):
 
 
 class Publication(Section):
-    """What may be published of agents."""
+    """What is published, and how long.
+
+    ``agent_names``: whether agents' display names may be.
+    ``keep``: how many publications stay on disk, the current one among them; any of them can be put back.
+    """
 
     agent_names: bool = False
+    keep: int = Field(default=7, ge=1)
 
 
 class Refresh(Section):

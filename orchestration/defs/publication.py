@@ -81,7 +81,8 @@ def publication(dbt: DbtCliResource, refresh: Refresh) -> MaterializeResult[None
         if refresh.settings.spark:
             swap_publication(dbt, refresh, dbt_folder(warehouse))
 
-    publish(warehouse, record, mode=refresh.mode, just_before=swap_on_cluster)
+    keep = refresh.settings.publication.keep
+    publish(warehouse, record, mode=refresh.mode, keep=keep, just_before=swap_on_cluster)
     refresh.finish("published", None)
     return MaterializeResult(
         metadata={
