@@ -51,13 +51,28 @@ def refresh(
     full: Annotated[
         bool, typer.Option("--full", envvar="HELPDESK_FULL", help="Rebuild every table from the raw records.")
     ] = False,
+    compare: Annotated[
+        bool,
+        typer.Option(
+            "--compare",
+            envvar="HELPDESK_COMPARE",
+            help="With --full: publish nothing, but tell whether the rebuilt tables equal what is published.",
+        ),
+    ] = False,
     config: Annotated[Path | None, typer.Option(envvar="HELPDESK_CONFIG", help="helpdesk.toml")] = None,
     debug: DebugOption = False,
 ) -> None:
     """Land, check, build, check and publish, once: the job nightly_refresh, in this process."""
     from orchestration.refresh import run_refresh
 
-    run_refresh(extracts=extracts, warehouse=Warehouse(warehouse), as_of=as_of, full=full, config=config)
+    run_refresh(
+        extracts=extracts,
+        warehouse=Warehouse(warehouse),
+        as_of=as_of,
+        full=full,
+        compare=compare,
+        config=config,
+    )
 
 
 @app.command()
