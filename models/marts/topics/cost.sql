@@ -23,6 +23,7 @@ pivoted as (
         slice = 'all' as is_whole_service,
         slice_value as team,
         {{ figure('support_cost_total', 'sum') }} as support_cost,
+        {{ figure('support_cost_total', 'sum', column='is_complete') }} as is_cost_complete,
         {{ figure_count('cost_per_contact', statistic='mean', column='denominator') }} as contact_count,
         {{ figure('cost_per_contact', 'mean') }} as cost_per_contact,
         {{ figure_count('cost_per_resolution', 'solved', statistic='mean', column='denominator') }} as resolution_count,

@@ -14,18 +14,21 @@ judged as (
 ),
 
 -- The net promoter score takes a customer's latest answer of a quarter.
-surveys as (
+ranked as (
 
     select
         *,
-        case
-            when has_nps
-                then row_number() over (
-                    partition by has_nps, coalesce(customer_key, survey_key), quarter_start
-                    order by responded_at desc, survey_key desc
-                ) = 1
-        end as is_counted_in_nps
+        row_number() over (
+            partition by has_nps, coalesce(customer_key, survey_key), quarter_start
+            order by responded_at desc nulls last, survey_key desc
+        ) as recency
     from judged
+
+),
+
+surveys as (
+
+    select *, case when has_nps then recency = 1 end as is_counted_in_nps from ranked
 
 ),
 

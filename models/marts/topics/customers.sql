@@ -43,7 +43,7 @@ answers as (
     select
         surveys.*,
         row_number() over (
-            partition by surveys.customer_key, surveys.kind order by surveys.responded_at desc, surveys.survey_key desc
+            partition by surveys.customer_key, surveys.kind order by surveys.responded_at desc nulls last, surveys.survey_key desc
         ) as recency
     from {{ ref('fct_surveys') }} as surveys
     left join {{ ref('fct_tickets') }} as asked_tickets on surveys.ticket_key = asked_tickets.ticket_key

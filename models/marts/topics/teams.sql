@@ -59,6 +59,8 @@ pivoted as (
         {{ figure('occupancy', 'rate') }} as occupancy_rate,
         {{ figure('utilisation', 'rate') }} as utilisation_rate,
         {{ figure('shrinkage', 'rate') }} as shrinkage_rate,
+        {{ figure('tickets_handled_per_hour', 'rate') }} as handled_tickets_per_hour,
+        {{ figure('tickets_solved_per_hour', 'rate', 'solved') }} as solved_tickets_per_hour,
         {{ figure_count('required_agents', statistic='max') }} as most_required_agent_count,
         {{ figure('staffing_adequacy', 'rate') }} as staffing_adequacy_ratio,
         {{ figure('support_cost_total', 'sum') }} as support_cost,

@@ -3,60 +3,84 @@ with
 
 told as (
 
-    select 'tickets_created' as kpi_id, 'created' as attribution, created_on as date_day, created_team as team, 1 as numerator, 1 as denominator
+    select
+        'tickets_created' as kpi_id, 'created' as attribution, created_on as date_day, created_team as team,
+        1 as numerator
     from {{ ref('tickets') }}
     where is_countable
     union all
-    select 'average_resolution_time' as kpi_id, 'solved' as attribution, solved_on, solved_team, full_resolution_seconds, 1
+    select
+        'average_resolution_time' as kpi_id, 'solved' as attribution, solved_on as date_day, solved_team as team,
+        full_resolution_seconds as numerator
     from {{ ref('tickets') }}
     where is_countable and solved_on is not null
     union all
-    select 'tickets_solved' as kpi_id, 'solved' as attribution, solved_on, team, 1, 1
+    select
+        'tickets_solved' as kpi_id, 'solved' as attribution, solved_on as date_day, team,
+        1 as numerator
     from {{ ref('resolutions') }}
     where is_countable and is_standing
     union all
-    select 'reply_time_all' as kpi_id, 'event' as attribution, ended_on, team, wait_seconds, 1
+    select
+        'reply_time_all' as kpi_id, 'event' as attribution, ended_on as date_day, team,
+        wait_seconds as numerator
     from {{ ref('responses') }}
     where is_countable and is_replied
     union all
-    select 'sla_attainment_rate' as kpi_id, 'event' as attribution, settled_on, team, case when is_met then 1 else 0 end, 1
+    select
+        'sla_attainment_rate' as kpi_id, 'event' as attribution, settled_on as date_day, team,
+        case when is_met then 1 else 0 end as numerator
     from {{ ref('sla') }}
     where is_countable and is_met is not null
     union all
-    select 'abandonment_rate' as kpi_id, 'event' as attribution, started_on, team, case when is_abandoned then 1 else 0 end, 1
+    select
+        'abandonment_rate' as kpi_id, 'event' as attribution, started_on as date_day, team,
+        case when is_abandoned then 1 else 0 end as numerator
     from {{ ref('calls') }}
     where is_offered
     union all
-    select 'average_handle_time' as kpi_id, 'event' as attribution, worked_on, team, handle_seconds, 1
+    select
+        'average_handle_time' as kpi_id, 'event' as attribution, worked_on as date_day, team,
+        handle_seconds as numerator
     from {{ ref('calls') }}
     where direction = 'inbound' and handle_seconds is not null and worked_on is not null
     union all
-    select 'csat_score' as kpi_id, 'event' as attribution, told_on, team, case when is_satisfied then 1 else 0 end, 1
+    select
+        'csat_score' as kpi_id, 'event' as attribution, told_on as date_day, team,
+        case when is_satisfied then 1 else 0 end as numerator
     from {{ ref('customer_voice') }}
     where is_countable and kind = 'csat' and normalised_score is not null
     union all
-    select 'nps' as kpi_id, 'event' as attribution, told_on, team, nps_points / 100, 1
+    select
+        'nps' as kpi_id, 'event' as attribution, told_on as date_day, team,
+        nps_points / 100 as numerator
     from {{ ref('customer_voice') }}
     where is_counted_in_nps
     union all
-    select 'ces' as kpi_id, 'event' as attribution, told_on, team, ces_score, 1
+    select
+        'ces' as kpi_id, 'event' as attribution, told_on as date_day, team,
+        ces_score as numerator
     from {{ ref('customer_voice') }}
     where is_countable and kind = 'ces' and ces_score is not null
     union all
-    select 'iqs' as kpi_id, 'event' as attribution, told_on, team, quality_score, 1
+    select
+        'iqs' as kpi_id, 'event' as attribution, told_on as date_day, team,
+        quality_score as numerator
     from {{ ref('customer_voice') }}
     where is_countable and kind = 'quality_review' and quality_score is not null
     union all
-    select 'backlog_unsolved' as kpi_id, 'as_of' as attribution, date_day, team, backlog_count, backlog_count
+    select
+        'backlog_unsolved' as kpi_id, 'as_of' as attribution, date_day, team,
+        backlog_count as numerator
     from {{ ref('backlog_daily') }}
 
 ),
 
 sliced as (
 
-    select kpi_id, attribution, date_day, 'all' as slice, 'all' as slice_value, numerator, denominator from told
+    select kpi_id, attribution, date_day, 'all' as slice, 'all' as slice_value, numerator from told
     union all
-    select kpi_id, attribution, date_day, 'team' as slice, coalesce(team, 'unassigned') as slice_value, numerator, denominator
+    select kpi_id, attribution, date_day, 'team' as slice, coalesce(team, 'unassigned') as slice_value, numerator
     from told
 
 ),
@@ -66,7 +90,7 @@ added_up as (
     select
         kpi_id, attribution, date_day, slice, slice_value,
         {{ exact_sum('numerator') }} as numerator,
-        sum(denominator) as n
+        case kpi_id when 'backlog_unsolved' then sum(numerator) else count(*) end as n
     from sliced
     group by kpi_id, attribution, date_day, slice, slice_value
 
