@@ -111,14 +111,25 @@ def _survival(cases: Sequence[Case]) -> Iterator[tuple[str, Value]]:
 
 
 def _told(measure: str, cases: Sequence[Case]) -> Iterator[tuple[str, Value]]:
-    counted = [case for case in cases if not case.is_censored]
+    """What has no value yet, or is in neither part, is not among the n that were counted."""
+    counted = [case for case in cases if not case.is_censored and case.numerator is not None]
     values = (
         _survival(cases)
         if measure == "survival"
         else ((statistic, accumulate(counted)) for statistic, accumulate in MEASURES[measure].items())
     )
+    n, n_censored = _counted(measure, counted), sum(case.is_censored for case in cases)
     for statistic, value in values:
-        yield statistic, replace(value, n=len(counted), n_censored=len(cases) - len(counted))
+        yield statistic, replace(value, n=n, n_censored=n_censored)
+
+
+def _counted(measure: str, cases: Sequence[Case]) -> int:
+    """How many were counted: of distinct ones, each once."""
+    if measure == "distinct_rate":
+        return _subjects(case for case in cases if case.denominator)
+    if measure in ("distinct_count", "distinct_per_unit"):
+        return _subjects(case for case in cases if case.numerator)
+    return len(cases)
 
 
 def told_figures(
