@@ -31,7 +31,9 @@ def channels_used(life: Life) -> int:
     Args:
         life: The ticket.
     """
-    by_customer = {message.message_id for message in life.told if message.is_by_customer and message.is_public}
+    by_customer = {
+        message.message_id for message in life.told if message.is_by_customer and message.is_public
+    }
     written = [record for record in life.messages if record["message_id"] in by_customer]
     return len({channel_label(text(record.get("channel"))) for record in (life.ticket, *written)} - {None})
 
