@@ -14,6 +14,18 @@ _COLUMNS = """
 """
 
 
+def published_where(helpdesk: Helpdesk, condition: str, *parameters: object) -> dict[Figure, Value]:
+    """What is published under a condition.
+
+    Args:
+        helpdesk: Whose warehouse to read.
+        condition: SQL that limits the rows.
+        parameters: What its question marks stand for.
+    """
+    rows = helpdesk.rows(f"select {_COLUMNS} from marts.kpi_values where {condition}", *parameters)
+    return {Figure(*row[:9]): Value(*row[9:]) for row in rows}
+
+
 def published_figures(helpdesk: Helpdesk, period: Period, condition: str = "true") -> dict[Figure, Value]:
     """What is published of a period and of every day in it.
 
@@ -22,16 +34,15 @@ def published_figures(helpdesk: Helpdesk, period: Period, condition: str = "true
         period: A period longer than a day.
         condition: SQL that limits the rows.
     """
-    rows = helpdesk.rows(
-        f"select {_COLUMNS} from marts.kpi_values where ({condition})"
-        " and ((period_grain = ? and period_start = ?)"
+    return published_where(
+        helpdesk,
+        f"({condition}) and ((period_grain = ? and period_start = ?)"
         " or (period_grain = 'day' and period_start between ? and ?))",
         period.grain,
         period.start,
         period.start,
         period.last,
     )
-    return {Figure(*row[:9]): Value(*row[9:]) for row in rows}
 
 
 def _is_same(one: float | None, other: float | None) -> bool:

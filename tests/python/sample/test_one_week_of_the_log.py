@@ -7,7 +7,7 @@ import pytest
 
 from orchestration.warehouse import PROJECT_ROOT
 from tests.python.conftest import AS_OF, Helpdesk
-from tests.python.sample.figure_differences import differences, published_figures
+from tests.python.sample.figure_differences import differences, published_figures, published_where
 from tests.reference.kpis.figures import Period, week_and_days
 from tests.reference.kpis.incident_log import Incident, read_incidents
 from tests.reference.kpis.lives import day
@@ -46,13 +46,14 @@ def test_types_that_come_vanish_and_spike_are_the_reference_s(
     kpi_ids = ", ".join(f"'{kpi_id}'" for kpi_id in sorted(KPI_IDS))
     mondays = [FIRST_MONDAY + timedelta(weeks=number) for number in range(WEEKS)]
     periods: list[Period] = [period for monday in mondays for period in week_and_days(monday)]
-    weeks = [period for period in periods if period.grain == "week"]
-    published = {
-        figure: value
-        for week in weeks
-        for figure, value in published_figures(sample, week, f"kpi_id in ({kpi_ids})").items()
-    }
+    published = published_where(
+        sample,
+        f"kpi_id in ({kpi_ids}) and period_grain in ('day', 'week') and period_start between ? and ?",
+        FIRST_MONDAY,
+        periods[-1].last,
+    )
     texts = differences(published, type_events(typed, periods))
     assert not texts, "\n".join(texts)
-    told = {figure.kpi_id for figure, value in published.items() if value.value}
+    # The log's one type that may be new is too young to tell.
+    told = {figure.kpi_id for figure, value in published.items() if value.value or value.n_censored}
     assert told == KPI_IDS
