@@ -6,13 +6,12 @@ from datetime import timedelta
 
 from tests.reference.kpis.backlog import figures as backlog_figures
 from tests.reference.kpis.backlog import first_seen
-from tests.reference.kpis.backlog_days import unsolved_by_day, until_as_of
+from tests.reference.kpis.backlog_days import ever_in_backlog, unsolved_by_day, until_as_of
 from tests.reference.kpis.derived import before_period, in_own_slices, of_kpi
 from tests.reference.kpis.figures import Case, Figure, Period, Value
-from tests.reference.kpis.lives import countable_lives, day
+from tests.reference.kpis.lives import countable_lives, day, held
 from tests.reference.kpis.measures import divided, told_figures
 from tests.reference.kpis.raw import Desk
-from tests.reference.kpis.volume import figures as volume_figures
 
 KPI_IDS = frozenset({"backlog_growth", "backlog_days", "backlog_unfulfilled_in_period"})
 DAY_SECONDS = 86400
@@ -34,17 +33,30 @@ def _backlog_changes(desk: Desk, periods: Sequence[Period]) -> Iterator[tuple[Fi
                 yield replace(told, variant="share", statistic="rate"), share
 
 
+def _solves(desk: Desk) -> Iterator[Case]:
+    """Solves of all that is ever in the backlog: of tickets deleted or merged since as well."""
+    for life in ever_in_backlog(desk):
+        for solve in life.solves:
+            yield Case(
+                kpi_id="tickets_solved",
+                attribution="event",
+                measure="count",
+                on=day(solve.started_at),
+                where=life.where(held(solve)),
+            )
+
+
 def _days_to_clear(desk: Desk, periods: Sequence[Period]) -> Iterator[tuple[Figure, Value]]:
     """Against the mean of solves a day, over as many of the last days as the slice value has been known."""
     known = first_seen(desk)
     for period in until_as_of(periods, desk):
         window = Period(period.grain, period.last - timedelta(days=SOLVED_WITHIN - 1), period.last)
-        solved = of_kpi(volume_figures(desk, [window]), "tickets_solved", "solve_events")
+        solved = told_figures(_solves(desk), [window])
         for figure, backlog in of_kpi(backlog_figures(desk, [period]), "backlog_unsolved").items():
             start = max(window.start, known[figure.slice, figure.slice_value])
             days = (period.last - start).days + 1
-            key = {"kpi_id": "tickets_solved", "variant": "solve_events", "attribution": "event"}
-            told = solved.get(replace(figure, **key, period_start=window.start), Value(0.0))
+            same = replace(figure, kpi_id="tickets_solved", attribution="event", period_start=window.start)
+            told = solved.get(same, Value(0.0))
             above, below = (backlog.value or 0) * days * DAY_SECONDS, told.value or 0
             clear = replace(figure, kpi_id="backlog_days", statistic="mean", clock="calendar")
             yield clear, Value(divided(above, below), above, below, told.n)

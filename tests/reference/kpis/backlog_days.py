@@ -95,15 +95,26 @@ def unsolved_by_day(desk: Desk) -> Sequence[Unsolved]:
     return found
 
 
+def ever_in_backlog(desk: Desk) -> list[Life]:
+    """Tickets that are in the backlog while unsolved, those deleted or merged later too; no spam, no tests.
+
+    Args:
+        desk: The desk to read.
+    """
+    return [
+        life
+        for life in all_lives(desk)
+        if not flag(life.ticket.get("is_spam")) and not flag(life.ticket.get("is_test"))
+    ]
+
+
 def backlog_begins(desk: Desk) -> Iterator[tuple[date, Where]]:
     """Where there is a backlog from which day on: with whoever held an unsolved ticket or created one solved.
 
     Args:
         desk: The desk to read.
     """
-    for life in all_lives(desk):
-        if flag(life.ticket.get("is_spam")) or flag(life.ticket.get("is_test")):
-            continue
+    for life in ever_in_backlog(desk):
         for spell in life.spells:
             if spell.status in UNSOLVED or (spell.is_solve and spell is life.spells[0]):
                 yield day(spell.started_at), life.where(held(spell))

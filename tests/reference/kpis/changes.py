@@ -42,8 +42,8 @@ def _averages(desk: Desk, periods: Sequence[Period]) -> Iterator[tuple[Figure, V
 
 def _volume_changes(desk: Desk, periods: Sequence[Period]) -> Iterator[tuple[Figure, Value]]:
     for period in periods:
-        if period.last > day(desk.as_of):
-            # What still runs is no match for a whole period.
+        if before_period(period).start < first_day(desk):
+            # A period that began before the helpdesk did is told in part, and nothing to compare with.
             continue
         last = of_kpi(volume_figures(desk, [before_period(period)]), "tickets_created")
         for figure, created in of_kpi(volume_figures(desk, [period]), "tickets_created").items():

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
+from tests.reference.kpis.backlog_days import ever_in_backlog
 from tests.reference.kpis.figures import Case, Figure, Period, Value, Where
 from tests.reference.kpis.labels import agent_key, team_label
-from tests.reference.kpis.lives import all_lives, day
+from tests.reference.kpis.lives import day
 from tests.reference.kpis.measures import told_figures
 from tests.reference.kpis.raw import Desk
-from tests.reference.records import UNSOLVED, flag, seconds_between, text
+from tests.reference.records import UNSOLVED, seconds_between, text
 
 KPI_IDS = frozenset({"concurrent_tickets_per_agent"})
 ONE_DAY = timedelta(days=1)
@@ -27,9 +28,7 @@ class Holding:
 
 
 def _holdings(desk: Desk) -> Iterator[Holding]:
-    for life in all_lives(desk):
-        if flag(life.ticket.get("is_spam")) or flag(life.ticket.get("is_test")):
-            continue
+    for life in ever_in_backlog(desk):
         for spell in life.spells:
             if spell.status not in UNSOLVED or spell.assignee_id is None:
                 continue
