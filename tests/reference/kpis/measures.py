@@ -1,0 +1,164 @@
+"""How the cases of a KPI become its figures of a period, by every measure there is.
+
+A slice value has figures from the first period on in which its KPI saw it, of empty periods too.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from tests.reference.censoring import Case as Wait
+from tests.reference.censoring import kaplan_meier_quantile
+from tests.reference.kpis.figures import Case, Figure, Period, Value
+from tests.reference.kpis.registry import registered_slices
+
+
+def divided(numerator: float, denominator: float) -> float | None:
+    """A ratio; without a denominator there is none."""
+    return numerator / denominator if denominator else None
+
+
+def interpolated_quantile(values: Sequence[float], share: float) -> float | None:
+    """The continuous quantile: between the two values around it in proportion."""
+    if not values:
+        return None
+    ordered = sorted(values)
+    place = (len(ordered) - 1) * share
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+def _sums(cases: Sequence[Case]) -> tuple[float, float]:
+    return sum(c.numerator or 0 for c in cases), sum(c.denominator or 0 for c in cases)
+
+
+def _subjects(cases: Iterable[Case]) -> int:
+    return len({case.subject for case in cases if case.subject is not None})
+
+
+def _added(cases: Sequence[Case]) -> Value:
+    return Value(float(_sums(cases)[0]))
+
+
+def _ratio(cases: Sequence[Case]) -> Value:
+    above, below = _sums(cases)
+    return Value(divided(above, below), above, below)
+
+
+def _net_promoter(cases: Sequence[Case]) -> Value:
+    ratio = _ratio(cases)
+    return replace(ratio, value=None if ratio.value is None else 100 * ratio.value)
+
+
+def _distinct(cases: Sequence[Case]) -> Value:
+    return Value(float(_subjects(case for case in cases if case.numerator)))
+
+
+def _distinct_rate(cases: Sequence[Case]) -> Value:
+    above = float(_subjects(case for case in cases if case.numerator))
+    below = float(_subjects(case for case in cases if case.denominator))
+    return Value(divided(above, below), above, below)
+
+
+def _distinct_per_unit(cases: Sequence[Case]) -> Value:
+    above, below = float(_subjects(case for case in cases if case.numerator)), _sums(cases)[1]
+    return Value(divided(above, below), above, below)
+
+
+def _greatest(cases: Sequence[Case]) -> Value:
+    return Value(max((case.numerator for case in cases if case.numerator is not None), default=None))
+
+
+def _quantile(share: float) -> Callable[[Sequence[Case]], Value]:
+    return lambda cases: Value(
+        interpolated_quantile([case.numerator for case in cases if case.numerator is not None], share)
+    )
+
+
+# What each statistic makes of the cases that have a value.
+MEASURES: Mapping[str, Mapping[str, Callable[[Sequence[Case]], Value]]] = {
+    "count": {"count": _added},
+    "distinct_count": {"count": _distinct},
+    "sum": {"sum": _added},
+    "max": {"max": _greatest},
+    "rate": {"rate": _ratio},
+    "distinct_rate": {"rate": _distinct_rate},
+    "distinct_per_unit": {"rate": _distinct_per_unit},
+    "score": {"score": _ratio},
+    "net_promoter": {"score": _net_promoter},
+    "average": {"mean": _ratio},
+    "distribution": {
+        "mean": _ratio,
+        "median": _quantile(0.5),
+        "p90": _quantile(0.9),
+        "p95": _quantile(0.95),
+    },
+}
+SURVIVAL = {"km_median": Fraction(1, 2), "km_p90": Fraction(9, 10)}
+
+
+def _survival(cases: Sequence[Case]) -> Iterator[tuple[str, Value]]:
+    """Of a case that still runs the numerator is how long it is known to have run."""
+    waits = [
+        Wait(None if case.is_censored else int(case.numerator or 0), int(case.numerator or 0))
+        for case in cases
+    ]
+    for statistic, share in SURVIVAL.items():
+        quantile = kaplan_meier_quantile(waits, share)
+        yield statistic, Value(None if quantile is None else float(quantile))
+
+
+def _told(measure: str, cases: Sequence[Case]) -> Iterator[tuple[str, Value]]:
+    """What has no value yet, or is in neither part, is not among the n that were counted."""
+    counted = [case for case in cases if not case.is_censored and case.numerator is not None]
+    values = (
+        _survival(cases)
+        if measure == "survival"
+        else ((statistic, accumulate(counted)) for statistic, accumulate in MEASURES[measure].items())
+    )
+    n, n_censored = _counted(measure, counted), sum(case.is_censored for case in cases)
+    for statistic, value in values:
+        yield statistic, replace(value, n=n, n_censored=n_censored)
+
+
+def _counted(measure: str, cases: Sequence[Case]) -> int:
+    """How many were counted: of distinct ones, each once."""
+    if measure == "distinct_rate":
+        return _subjects(case for case in cases if case.denominator)
+    if measure in ("distinct_count", "distinct_per_unit"):
+        return _subjects(case for case in cases if case.numerator)
+    return len(cases)
+
+
+def told_figures(
+    cases: Iterable[Case], periods: Sequence[Period], slices: Mapping[str, Sequence[str]] | None = None
+) -> dict[Figure, Value]:
+    """Tell the figures of some periods.
+
+    Args:
+        cases: All cases of any number of KPIs; those of other periods say which slice values are known.
+        periods: The periods to tell.
+        slices: The slices of each KPI by its id; the registered ones when not told.
+    """
+    slices = slices or registered_slices()
+    groups: dict[tuple, list[Case]] = defaultdict(list)
+    for case in cases:
+        told = (case.kpi_id, case.variant, case.attribution, case.clock, case.measure)
+        for name in slices[case.kpi_id]:
+            groups[*told, name, case.where.slice_value(name)].append(case)
+    figures = {}
+    for (kpi_id, variant, attribution, clock, measure, name, value), found in groups.items():
+        known_from = min(case.on for case in found)
+        for period in periods:
+            if known_from > period.last:
+                continue
+            for statistic, told in _told(measure, [case for case in found if period.has(case.on)]):
+                figure = Figure(
+                    kpi_id, variant, attribution, statistic, clock, period.grain, period.start, name, value
+                )
+                if figure in figures:
+                    raise ValueError(f"told twice: {figure}")
+                figures[figure] = told
+    return figures
