@@ -83,6 +83,8 @@ MEASURES: Mapping[str, Mapping[str, Callable[[Sequence[Case]], Value]]] = {
     "distinct_count": {"count": _distinct},
     "sum": {"sum": _added},
     "max": {"max": _greatest},
+    "oldest": {"max": _greatest, "median": _quantile(0.5)},
+    "ages": {"mean": _ratio, "median": _quantile(0.5), "p90": _quantile(0.9)},
     "rate": {"rate": _ratio},
     "distinct_rate": {"rate": _distinct_rate},
     "distinct_per_unit": {"rate": _distinct_per_unit},
@@ -162,3 +164,21 @@ def told_figures(
                     raise ValueError(f"told twice: {figure}")
                 figures[figure] = told
     return figures
+
+
+def told_levels(
+    cases: Iterable[Case], periods: Sequence[Period], slices: Mapping[str, Sequence[str]] | None = None
+) -> dict[Figure, Value]:
+    """Tell levels: what a period's last day says, of cases that come anew on every day.
+
+    Args:
+        cases: As for ``told_figures``, each on the day at whose end it was so.
+        periods: The periods to tell.
+        slices: The slices of each KPI by its id; the registered ones when not told.
+    """
+    starts = {(period.grain, period.last): period.start for period in periods}
+    ends = [Period(period.grain, period.last, period.last) for period in periods]
+    return {
+        replace(figure, period_start=starts[figure.period_grain, figure.period_start]): value
+        for figure, value in told_figures(cases, ends, slices).items()
+    }

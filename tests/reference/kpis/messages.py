@@ -6,7 +6,7 @@ from tests.reference.kpis.figures import Case, Figure, Period, Value
 from tests.reference.kpis.lives import Holder, Life, countable_lives, day
 from tests.reference.kpis.measures import told_figures
 from tests.reference.kpis.raw import Desk
-from tests.reference.records import Record, flag, text
+from tests.reference.records import Record, flag
 from tests.reference.replies import Message
 
 KPI_IDS = frozenset({"messages_inbound", "messages_outbound", "inbound_outbound_ratio"})

@@ -31,7 +31,7 @@ def _asking(desk: Desk) -> Iterator[Life]:
 
 
 def _of_customers(desk: Desk) -> Iterator[Life]:
-    """Tickets of customers, whoever wrote them down: nobody else is acknowledged, or left without an answer."""
+    """Tickets of customers, whoever wrote them down: nobody else is acknowledged or left waiting."""
     return (life for life in _asking(desk) if life.origin in (None, "customer", "agent_on_behalf"))
 
 
