@@ -47,6 +47,16 @@ def contacts(desk: Desk, kpi_id: str) -> Iterator[Case]:
                 on=day(life.facts.created_at),
                 where=life.where(life.first_holder),
             )
+    yield from contacts_without_ticket(desk, kpi_id)
+
+
+def contacts_without_ticket(desk: Desk, kpi_id: str) -> Iterator[Case]:
+    """Callers and chats that became no ticket.
+
+    Args:
+        desk: The desk to read.
+        kpi_id: The KPI the cases are for.
+    """
     for call in desk.stream("calls"):
         is_waiting_caller = call["direction"] == "inbound" and call["outcome"] in _REACHED_QUEUE
         if is_waiting_caller and not call.get("ticket_id"):
