@@ -3,6 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from tests.reference.kpis import (
+    assignments,
+    backlog,
+    changes,
+    concurrency,
+    messages,
+    outcomes,
+    resolutions,
+    responses,
+    routes,
+    service_levels,
+    types,
+    volume,
+)
 from tests.reference.kpis.figures import Figure, Period, Value
 from tests.reference.kpis.raw import Desk
 
@@ -16,7 +30,20 @@ class Topic(Protocol):
         """All figures of these KPIs in these periods."""
 
 
-TOPICS: Sequence[Topic] = ()
+TOPICS: Sequence[Topic] = (
+    assignments,
+    backlog,
+    changes,
+    concurrency,
+    messages,
+    outcomes,
+    resolutions,
+    responses,
+    routes,
+    service_levels,
+    types,
+    volume,
+)
 
 # KPIs that no topic recomputes, each with the reason.
 NOT_RECOMPUTED: Mapping[str, str] = {}
