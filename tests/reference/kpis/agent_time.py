@@ -2,14 +2,16 @@
 
 Where the catalogue leaves room (decision 15), this reference reads it so:
 
-* An instant told in several channels belongs to the busiest state; a state without an end lasts to the next one
-  of that channel, at most to as_of. Paid instants are those of any paid shift, from the first state of all on.
+* An instant told in several channels belongs to the busiest state; a state without an end lasts to the
+  next one of that channel, at most to as_of. Paid instants are those of any paid shift, from the first
+  state of all on.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from tests.reference.kpis.raw import Desk
 from tests.reference.records import flag, instant, text
@@ -83,11 +85,13 @@ def _midnights(start: datetime, end: datetime) -> set[datetime]:
     return {datetime.combine(start.date() + timedelta(days=number), time()) for number in days}
 
 
-def _pieces(agent_id: str, states: Sequence[tuple[datetime, datetime, str]], paid: Sequence[Span]) -> list[Piece]:
+def _pieces(
+    agent_id: str, states: Sequence[tuple[datetime, datetime, str]], paid: Sequence[Span]
+) -> list[Piece]:
     cuts = {at for start, end, *_ in (*states, *paid) for at in (start, end)}
     ordered = sorted(cuts | {at for at in _midnights(min(cuts), max(cuts)) if min(cuts) < at < max(cuts)})
     pieces = []
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         told = [state for begun, ended, state in states if begun <= start < ended]
         is_paid = any(begun <= start < ended for begun, ended in paid)
         if told or is_paid:

@@ -1,8 +1,8 @@
 """The share of opening hours in which somebody is at work.
 
-Open is when any schedule is open, as none is the account's default; days count from the first one of which states
-are told. At work is handling, after_call or available, for a desk whose only agent is on the phone is no closed one;
-variant ``ready`` asks for somebody in state available (decision 15).
+Open is when any schedule is open, as none is the account's default; days count from the first one of
+which states are told. At work is handling, after_call or available, for a desk whose only agent is on the
+phone is no closed one; variant ``ready`` asks for somebody in state available (decision 15).
 """
 
 from collections.abc import Iterator, Sequence
@@ -46,8 +46,9 @@ def _cases(desk: Desk) -> Iterator[Case]:
         if open_spans:
             for variant, there in (("default", at_work), ("ready", ready)):
                 yield Case(
-                    kpi_id="availability_rate", variant=variant, attribution="event", measure="rate", on=day,
-                    where=Where(), numerator=_shared(open_spans, there), denominator=_shared(open_spans, [(start, end)]),
+                    kpi_id="availability_rate", variant=variant, attribution="event", measure="rate",
+                    on=day, where=Where(), numerator=_shared(open_spans, there),
+                    denominator=_shared(open_spans, [(start, end)]),
                 )  # fmt: skip
         day += timedelta(days=1)
 

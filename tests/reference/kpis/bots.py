@@ -1,7 +1,8 @@
 """What bots resolved, and what customers suggested.
 
-A bot's resolution stands when the customer has no other contact within 7 days; until then it is in neither part,
-whoever asked, so that recent ones are of no other kind than earlier ones (E13; decision 17). Votes count on the day of the suggestion.
+A bot's resolution stands when the customer has no other contact within 7 days; until then it is in
+neither part, whoever asked, so that recent ones are of no other kind than earlier ones (E13; decision
+17). Votes count on the day of the suggestion.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,7 +26,9 @@ def _contacts(desk: Desk) -> dict[str, list[datetime]]:
         for call in desk.stream("calls")
         if call["direction"] == "inbound"
     ]
-    told += [(chat.get("customer_id"), instant(chat["started_at"])) for chat in desk.stream("bot_conversations")]
+    told += [
+        (chat.get("customer_id"), instant(chat["started_at"])) for chat in desk.stream("bot_conversations")
+    ]
     contacts: dict[str, list[datetime]] = {}
     for customer_id, at in told:
         if customer_id:

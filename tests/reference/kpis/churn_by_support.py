@@ -1,8 +1,8 @@
 """Whether customers with a bad experience of support leave more often than the others, told of months.
 
-A bad experience is a missed SLA target or a bad satisfaction rating in the 90 days before the period; what happens in
-the period itself proves nothing, for who leaves early has less time for it. Told from the period on in which the
-first one came (decision 16).
+A bad experience is a missed SLA target or a bad satisfaction rating in the 90 days before the period;
+what happens in the period itself proves nothing, for who leaves early has less time for it. Told from the
+period on in which the first one came (decision 16).
 """
 
 from collections.abc import Iterator, Sequence

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from tests.reference.kpis.calls import answered_within, offered_calls
 from tests.reference.kpis.figures import Case, Figure, Period, Value, Where
 from tests.reference.kpis.lives import day
 from tests.reference.kpis.measures import told_figures
+from tests.reference.kpis.phone import answered_within, offered_calls
 from tests.reference.kpis.raw import Desk
 from tests.reference.records import instant
 

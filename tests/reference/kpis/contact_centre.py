@@ -1,12 +1,13 @@
-"""How many agents the telephone asks for: the forecast of calls, Erlang C, who is on shift, and the forecast's error.
+"""How many agents the telephone asks for: the forecast of calls and its error, Erlang C, who is on shift.
 
 Where the catalogue leaves room (decision 15), this reference reads it so:
 
-* A half hour's forecast is the mean of the same weekday's half hour of the last four weeks, of those since the
-  queue's first call; the handling time is that of the handled calls in the four weeks before the day.
+* A half hour's forecast is the mean of the same weekday's half hour of the last four weeks, of those
+  since the queue's first call; the handling time is that of the handled calls in the four weeks before
+  the day.
 * A queue is a team, or all of them as one. Half hours without a forecast ask for nobody.
-* The error is of days on which calls came, from the queue's first forecast on; a day whose weekday told no call
-  before is forecast as zero.
+* The error is of days on which calls came, from the queue's first forecast on; a day whose weekday told
+  no call before is forecast as zero.
 """
 
 import math
@@ -16,10 +17,10 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from tests.reference.kpis.agent_time import paid_shifts
-from tests.reference.kpis.calls import Call, offered_calls
 from tests.reference.kpis.figures import Figure, Period, Value
 from tests.reference.kpis.measures import divided
 from tests.reference.kpis.people import home_team
+from tests.reference.kpis.phone import Call, offered_calls
 from tests.reference.kpis.raw import Desk
 
 KPI_IDS = frozenset({"expected_workload_hours", "required_agents", "staffing_adequacy"})
@@ -50,7 +51,9 @@ def asked_agents(calls: float, handle_seconds: float) -> int:
     erlangs = calls * handle_seconds / _HALF_HOUR.total_seconds()
     agents = math.floor(erlangs) + 1
     while True:
-        late = waiting_share(agents, erlangs) * math.exp(-(agents - erlangs) * _TARGET_SECONDS / handle_seconds)
+        late = waiting_share(agents, erlangs) * math.exp(
+            -(agents - erlangs) * _TARGET_SECONDS / handle_seconds
+        )
         if 1 - late >= _TARGET_SHARE and erlangs / agents <= _MOST_OCCUPIED:
             # 14 / 0.7 is 20, whatever binary fractions say.
             return math.ceil(round(agents / (1 - _SHRINKAGE), 9))
@@ -109,7 +112,9 @@ class Queue:
     def first_forecast(self) -> date | None:
         """The first day with a forecast."""
         days = ((self.now.date() - self.first_day).days + 1) if self.calls else 0
-        return next((d for d in (self.first_day + timedelta(n) for n in range(days)) if self.forecast(d)), None)
+        return next(
+            (d for d in (self.first_day + timedelta(n) for n in range(days)) if self.forecast(d)), None
+        )
 
 
 def _queues(desk: Desk) -> Iterator[tuple[str, Queue]]:
@@ -118,7 +123,12 @@ def _queues(desk: Desk) -> Iterator[tuple[str, Queue]]:
     if calls:
         yield "all", Queue("all", calls, everybody, desk.as_of)
     for team in sorted({call.team or "unassigned" for call in calls}):
-        own = [span for agent, spans in shifts.items() if (home_team(desk, agent) or "unassigned") == team for span in spans]
+        own = [
+            span
+            for agent, spans in shifts.items()
+            if (home_team(desk, agent) or "unassigned") == team
+            for span in spans
+        ]
         yield "team", Queue(team, [c for c in calls if (c.team or "unassigned") == team], own, desk.as_of)
 
 
@@ -142,14 +152,25 @@ def _told(queue: Queue, period: Period) -> Iterator[tuple[str, str, str, Value]]
     yield "expected_workload_hours", "default", "sum", Value(work, n=half_hours)
     for variant, told in (("mape", misses), ("mape_seasonal_naive", naive_misses)):
         above = sum(told) if told else None
-        yield "expected_workload_hours", variant, "rate", Value(
-            divided(sum(told), len(told)), above, len(told), len(told)
+        yield (
+            "expected_workload_hours",
+            variant,
+            "rate",
+            Value(divided(sum(told), len(told)), above, len(told), len(told)),
         )
     total = sum(asked) if asked else None
-    yield "required_agents", "default", "mean", Value(divided(sum(asked), half_hours), total, half_hours, half_hours)
+    yield (
+        "required_agents",
+        "default",
+        "mean",
+        Value(divided(sum(asked), half_hours), total, half_hours, half_hours),
+    )
     yield "required_agents", "default", "max", Value(max(asked, default=None), n=half_hours)
-    yield "staffing_adequacy", "default", "rate", Value(
-        divided(scheduled, sum(asked)), scheduled if asked else None, total, half_hours
+    yield (
+        "staffing_adequacy",
+        "default",
+        "rate",
+        Value(divided(scheduled, sum(asked)), scheduled if asked else None, total, half_hours),
     )
 
 
@@ -166,7 +187,15 @@ def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
             if queue.first_forecast and queue.first_forecast <= period.last:
                 for kpi_id, variant, statistic, value in _told(queue, period):
                     figure = Figure(
-                        kpi_id, variant, "event", statistic, "none", period.grain, period.start, name, queue.name
+                        kpi_id,
+                        variant,
+                        "event",
+                        statistic,
+                        "none",
+                        period.grain,
+                        period.start,
+                        name,
+                        queue.name,
                     )
                     told[figure] = value
     return told

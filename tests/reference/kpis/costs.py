@@ -1,7 +1,7 @@
 """What the service costs, a month's cost being the same on each of its days.
 
-Capital is spread evenly over 36 months, its own first, at that month's rate. A line is told once: of two with the same
-month, category, nature, currency and team the later one counts (decision 16).
+Capital is spread evenly over 36 months, its own first, at that month's rate. A line is told once: of two
+with the same month, category, nature, currency and team the later one counts (decision 16).
 """
 
 from collections.abc import Iterator, Sequence
@@ -70,8 +70,8 @@ def _cases(desk: Desk) -> Iterator[Case]:
     for on, teams in daily_costs(desk).items():
         for team, amount in teams.items():
             yield Case(
-                kpi_id="support_cost_total", attribution="event", measure="sum", on=on, where=Where(team=team),
-                numerator=amount,
+                kpi_id="support_cost_total", attribution="event", measure="sum", on=on,
+                where=Where(team=team), numerator=amount,
             )  # fmt: skip
 
 

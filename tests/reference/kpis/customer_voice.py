@@ -46,7 +46,9 @@ def _asked(survey: Survey, desk: Desk) -> Iterator[Case]:
         if survey.answers or survey.has_expired(desk.as_of):
             yield _case(survey, "csat_response_rate", "rate", sent_at, float(bool(survey.answers)))
         else:
-            yield _case(survey, "csat_response_rate", "rate", sent_at, None, denominator=None, is_censored=True)
+            yield _case(
+                survey, "csat_response_rate", "rate", sent_at, None, denominator=None, is_censored=True
+            )
 
 
 def _received(survey: Survey) -> Iterator[Case]:
@@ -63,7 +65,9 @@ def _received(survey: Survey) -> Iterator[Case]:
         "with_comment": survey.answers[-1].has_comment,
     }
     for variant, holds in shares.items():
-        yield _case(survey, "positive_feedback_share", "rate", survey.answers[-1].at, float(holds), variant=variant)
+        yield _case(
+            survey, "positive_feedback_share", "rate", survey.answers[-1].at, float(holds), variant=variant
+        )
 
 
 def _satisfaction(survey: Survey, desk: Desk) -> Iterator[Case]:

@@ -2,8 +2,8 @@
 
 Where the catalogue leaves room (decision 16), this reference reads it so:
 
-* A customer is who has a subscription; a gap without a whole day between two is none. What happens at midnight
-  belongs to the day that begins. Periods reach to as_of at most.
+* A customer is who has a subscription; a gap without a whole day between two is none. What happens at
+  midnight belongs to the day that begins. Periods reach to as_of at most.
 * Churned is who was there as the period began and left in it, be it to come back.
 """
 
@@ -21,7 +21,7 @@ from tests.reference.records import instant, text
 
 @dataclass(frozen=True)
 class Subscription:
-    """One subscription; ``margin`` is what it earns a month in the reporting currency, None when nobody knows."""
+    """One subscription; ``margin``: what it earns a month in the reporting currency, if anybody knows."""
 
     customer_id: str
     started_at: datetime

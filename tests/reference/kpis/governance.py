@@ -1,10 +1,11 @@
-"""The KPIs about KPIs: targets met, benchmarks reached, what is there to act on, and how complete the records are.
+"""The KPIs about KPIs: targets met, benchmarks reached, what there is to act on, how complete records are.
 
 Where the catalogue leaves room (decision 19), this reference reads it so:
 
-* A target is for the KPI's own attribution and holds for periods that begin in its time; two rows of one figure are a
-  range. Figures without a value are in no part.
-* Benchmarks are compared for the whole and variant ``default``, on their own clock and attribution, of no industry.
+* A target is for the KPI's own attribution and holds for periods that begin in its time; two rows of one
+  figure are a range. Figures without a value are in no part.
+* Benchmarks are compared for the whole and variant ``default``, on their own clock and attribution, of no
+  industry.
 * A KPI to act on is complete when it has an owner, a question, a target and a slice to look into.
 * A ticket is complete that tells its history, requester, priority, type and channel; censored ones have
   no resolution time.
@@ -83,7 +84,9 @@ def _complete_kpis() -> tuple[int, int]:
     return len(complete), len(actionable)
 
 
-def _about_kpis(measured: Mapping[Figure, Value], periods: Sequence[Period]) -> Iterator[tuple[Figure, Value]]:
+def _about_kpis(
+    measured: Mapping[Figure, Value], periods: Sequence[Period]
+) -> Iterator[tuple[Figure, Value]]:
     for period in periods:
         complete, actionable = _complete_kpis()
         told = {
@@ -101,7 +104,9 @@ def _about_kpis(measured: Mapping[Figure, Value], periods: Sequence[Period]) -> 
                 told[kpi_id, "rate"] = Value(good / count, good, count, count)
         for (kpi_id, statistic), value in told.items():
             yield (
-                Figure(kpi_id, "default", "as_of", statistic, "none", period.grain, period.start, "all", "all"),
+                Figure(
+                    kpi_id, "default", "as_of", statistic, "none", period.grain, period.start, "all", "all"
+                ),
                 value,
             )
 
@@ -128,5 +133,7 @@ def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
         desk: The desk to read.
         periods: The periods to tell.
     """
-    measured = {figure: value for topic in _MEASURED for figure, value in topic.figures(desk, periods).items()}
+    measured = {
+        figure: value for topic in _MEASURED for figure, value in topic.figures(desk, periods).items()
+    }
     return told_figures(_records(desk), periods) | dict(_about_kpis(measured, periods))

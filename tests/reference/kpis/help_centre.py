@@ -2,10 +2,11 @@
 
 Where the catalogue leaves room (decision 17), this reference reads it so:
 
-* A user is a customer, else a visitor; a visitor who was only ever one customer is that one. Agents are none.
+* A user is a customer, else a visitor; a visitor who was only ever one customer is that one. Agents are
+  none.
 * Requesters count from the first day on which the help centre was used.
-* A session ends after 30 minutes without a step; searches and views are its contact intent. It counts on the day
-  it began, and is judged 24 hours after its end.
+* A session ends after 30 minutes without a step; searches and views are its contact intent. It counts on
+  the day it began, and is judged 24 hours after its end.
 """
 
 from collections.abc import Iterator, Sequence

@@ -2,11 +2,12 @@
 
 Where the catalogue leaves room (decisions 16 and 17), this reference reads it so:
 
-* A journey ends with its first completion, else with an abandonment that is its last step, else after 24 hours of
-  silence; on that day it counts. The same instant, kind and screen told twice is one step.
-* Effort is of completed journeys; those given up are censored, as nobody knows what they would have taken.
-* An order counts on its own day, a delay on that of the delay. One that nobody was told of and nobody asked about is
-  pending for 14 days, then a miss.
+* A journey ends with its first completion, else with an abandonment that is its last step, else after 24
+  hours of silence; on that day it counts. The same instant, kind and screen told twice is one step.
+* Effort is of completed journeys; those given up are censored, as nobody knows what they would have
+  taken.
+* An order counts on its own day, a delay on that of the delay. One that nobody was told of and nobody
+  asked about is pending for 14 days, then a miss.
 """
 
 from collections.abc import Iterator, Sequence

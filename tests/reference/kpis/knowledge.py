@@ -1,10 +1,11 @@
-"""What readers and agents do with articles: votes, contributions, and how fresh and complete the articles are.
+"""What readers and agents do with articles: votes, contributions, how fresh and complete they are.
 
 Where the catalogue leaves room (decision 17), this reference reads it so:
 
-* An article is live from its publication on, and fresh for 180 days after it was published, changed or reviewed,
-  unless flagged since. Whether it is flagged today the article itself says.
-* Content gaps are tickets of the period whose type has no live article at its end; ``unweighted`` counts types.
+* An article is live from its publication on, and fresh for 180 days after it was published, changed or
+  reviewed, unless flagged since. Whether it is flagged today the article itself says.
+* Content gaps are tickets of the period whose type has no live article at its end; ``unweighted`` counts
+  types.
 """
 
 from collections.abc import Iterator, Sequence
@@ -65,7 +66,9 @@ def _is_live(article: Record, at: datetime) -> bool:
     return bool(article.get("published_at")) and instant(article["published_at"]) < at
 
 
-def _is_fresh(article: Record, versions: Sequence[Record], events: Sequence[Record], at: datetime, desk: Desk) -> bool:
+def _is_fresh(
+    article: Record, versions: Sequence[Record], events: Sequence[Record], at: datetime, desk: Desk
+) -> bool:
     own = [event for event in events if event.get("article_id") == article["article_id"]]
     touched = [instant(event["occurred_at"]) for event in own if event["kind"] in ("create", "update")]
     touched += [instant(version["reviewed_at"]) for version in versions if version.get("reviewed_at")]

@@ -1,8 +1,9 @@
 """What a customer is worth over a life, told of months.
 
-Predicted: the mean margin of those there at the end over the churn of the period, a life lasting 60 months at most;
-``historic`` is the margin earned so far for each customer ever, by whole days: the running one is counted, the last one
-of a subscription is not. Without a churn there is no prediction (decision 16).
+Predicted: the mean margin of those there at the end over the churn of the period, a life lasting 60
+months at most; ``historic`` is the margin earned so far for each customer ever, by whole days: the
+running one is counted, the last one of a subscription is not. Without a churn there is no prediction
+(decision 16).
 """
 
 from collections.abc import Sequence
@@ -58,7 +59,10 @@ def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
     told = {}
     for period in periods:
         if period.grain not in ("day", "week"):
-            for variant, value in (("default", _predicted(desk, period)), ("historic", _historic(desk, period))):
+            for variant, value in (
+                ("default", _predicted(desk, period)),
+                ("historic", _historic(desk, period)),
+            ):
                 figure = Figure(
                     "clv", variant, "as_of", "mean", "none", period.grain, period.start, "all", "all"
                 )

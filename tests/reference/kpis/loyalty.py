@@ -1,7 +1,7 @@
 """Whether customers stay and take part: churn, retention, engagement, and who came by recommendation.
 
-Active in a period is who had a subscription in it or ordered in it. Of whom no source is known is in no part of the
-referral rate (decision 16).
+Active in a period is who had a subscription in it or ordered in it. Of whom no source is known is in no
+part of the referral rate (decision 16).
 """
 
 from collections.abc import Iterator, Sequence

@@ -23,7 +23,9 @@ def _rates(desk: Desk) -> dict[str, list[tuple[date, Decimal]]]:
     for record in desk.stream("exchange_rates"):
         told = text(record.get("rate_to_reporting"))
         if told is not None:
-            rates.setdefault(record["currency"], []).append((date.fromisoformat(record["date"]), Decimal(told)))
+            rates.setdefault(record["currency"], []).append(
+                (date.fromisoformat(record["date"]), Decimal(told))
+            )
     return {currency: sorted(told) for currency, told in rates.items()}
 
 

@@ -1,7 +1,8 @@
-"""How agents spend their time: occupancy, utilisation, shrinkage, hours by activity, and what an hour brings.
+"""How agents spend their time: occupancy, utilisation, shrinkage, hours by activity, and what an hour
+brings.
 
-One agent's day is one case. Agents are in their home teams; only tickets of agents whose hours are told count
-(decision 15).
+One agent's day is one case. Agents are in their home teams; only tickets of agents whose hours are told
+count (decision 15).
 """
 
 from collections.abc import Iterator, Sequence
@@ -52,16 +53,16 @@ def _shares(desk: Desk) -> Iterator[Case]:
         for kpi_id, (above, below) in ratios.items():
             if below:
                 yield Case(
-                    kpi_id=kpi_id, attribution="event", measure="rate", on=on, where=where,
-                    numerator=above, denominator=below,
+                    kpi_id=kpi_id, attribution="event", measure="rate", on=on, where=where, numerator=above,
+                    denominator=below,
                 )  # fmt: skip
         hours = {state: seconds(state) for state in BUSIEST_FIRST}
         hours["default"] = sum(told for state, told in hours.items() if state != "offline")
         for variant, spent in hours.items():
             if spent:
                 yield Case(
-                    kpi_id="operating_hours_spent", variant=variant, attribution="event", measure="sum", on=on,
-                    where=where, numerator=spent,
+                    kpi_id="operating_hours_spent", variant=variant, attribution="event", measure="sum",
+                    on=on, where=where, numerator=spent,
                 )  # fmt: skip
         for kpi_id, attribution in _OUTPUT.items():
             if at_work:

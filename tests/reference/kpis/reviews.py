@@ -1,7 +1,7 @@
 """Quality reviews: what reviewers say of tickets, and how many of the solved ones they looked at.
 
-A review is of the agent it names, else of who held the ticket at its last solve before; its team is the one that
-held the ticket then (decision 14).
+A review is of the agent it names, else of who held the ticket at its last solve before; its team is the
+one that held the ticket then (decision 14).
 """
 
 from collections.abc import Iterator, Sequence

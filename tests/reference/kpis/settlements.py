@@ -24,12 +24,12 @@ def _cases(desk: Desk) -> Iterator[Case]:
         if amount is not None:
             for kpi_id, measure in (("value_settled", "sum"), ("value_settled_per_ticket", "average")):
                 yield Case(
-                    kpi_id=kpi_id, attribution="solved", measure=measure, on=on, where=where, numerator=float(rounded(amount)),
-                    denominator=1.0,
+                    kpi_id=kpi_id, attribution="solved", measure=measure, on=on, where=where,
+                    numerator=float(rounded(amount)), denominator=1.0,
                 )  # fmt: skip
         yield Case(
-            kpi_id="value_settled_per_ticket", variant="coverage", attribution="solved", measure="rate", on=on,
-            where=where, numerator=float(told is not None), denominator=1.0,
+            kpi_id="value_settled_per_ticket", variant="coverage", attribution="solved", measure="rate",
+            on=on, where=where, numerator=float(told is not None), denominator=1.0,
         )  # fmt: skip
 
 

@@ -2,9 +2,10 @@
 
 Where the catalogue leaves room (decision 15), this reference reads it so:
 
-* A full-time agent is paid shift time over eight hours of each working day (Monday to Friday; a weekend's day by
-  itself is one). A team's tickets are those it was the first to hold.
-* Trainers and new hires are active agents as the roster has them now; a new hire is in training at a period's end.
+* A full-time agent is paid shift time over eight hours of each working day (Monday to Friday; a weekend's
+  day by itself is one). A team's tickets are those it was the first to hold.
+* Trainers and new hires are active agents as the roster has them now; a new hire is in training at a
+  period's end.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,7 +35,10 @@ def _days(period: Period, desk: Desk) -> list[date]:
 
 
 def _overlap(span: Span, period: Period) -> timedelta:
-    start, end = max(span[0], _midnight(period.start)), min(span[1], _midnight(period.last) + timedelta(days=1))
+    start, end = (
+        max(span[0], _midnight(period.start)),
+        min(span[1], _midnight(period.last) + timedelta(days=1)),
+    )
     return max(end - start, timedelta(0))
 
 
@@ -60,7 +64,15 @@ def _tickets_per_agent(desk: Desk, periods: Sequence[Period]) -> Iterator[tuple[
                 period.has(on) for team, on in tickets if name != "team" or (team or "unassigned") == value
             )
             figure = Figure(
-                "tickets_per_agent", "default", "created", "rate", "none", period.grain, period.start, name, value
+                "tickets_per_agent",
+                "default",
+                "created",
+                "rate",
+                "none",
+                period.grain,
+                period.start,
+                name,
+                value,
             )
             yield figure, Value(divided(count, agents), count, agents, count)
 

@@ -3,8 +3,9 @@
 Where the catalogue leaves room (decision 14), this reference reads it so:
 
 * Every different time or score of an answer is an answer; a survey's score is that of its latest one.
-* A survey is about who held its ticket at its last solve before the answer (unanswered: before it was asked),
-  or just then if there was none; without a ticket it is about the agent it names. Those of tickets that do not count do not count.
+* A survey is about who held its ticket at its last solve before the answer (unanswered: before it was
+  asked), or just then if there was none; without a ticket it is about the agent it names. Those of
+  tickets that do not count do not count.
 * Unanswered for 14 days since it was sent, else asked for, it is expired.
 """
 

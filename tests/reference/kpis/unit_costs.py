@@ -1,7 +1,7 @@
 """What one contact and one solved ticket cost: the cost of a month's days over what was done on these days.
 
-A team's is what it bears itself; what no team bears is in the whole service's alone. A contact is of the first team
-that held its ticket, or that was called (decision 16).
+A team's is what it bears itself; what no team bears is in the whole service's alone. A contact is of the
+first team that held its ticket, or that was called (decision 16).
 """
 
 from collections.abc import Iterator, Sequence
