@@ -1,37 +1,15 @@
-"""The backlog at the end of a period and its parts: new, nobody's, overdue, waiting, and how old it is."""
+"""The backlog at the end of a period and its parts: new, nobody's, overdue."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
-from tests.reference.kpis.backlog_days import Unsolved, unsolved_by_day
+from tests.reference.kpis.backlog_days import Unsolved, backlog_begins, unsolved_by_day
 from tests.reference.kpis.figures import Case, Figure, Period, Value
-from tests.reference.kpis.lives import all_lives, day, held
 from tests.reference.kpis.measures import told_levels
 from tests.reference.kpis.raw import Desk
 from tests.reference.kpis.registry import registered_slices
-from tests.reference.records import UNSOLVED, flag
 
-KPI_IDS = frozenset(
-    {
-        "backlog_unsolved",
-        "backlog_overdue",
-        "tickets_new",
-        "unassigned_backlog",
-        "backlog_age",
-        "open_requests_waiting",
-        "waiting_time_oldest",
-    }
-)
-DAY_SECONDS = 86400
-BUCKETS = {
-    "0_1d": (0, 1),
-    "1_3d": (1, 3),
-    "3_7d": (3, 7),
-    "7_14d": (7, 14),
-    "14_30d": (14, 30),
-    "30d_plus": (30, 10**6),
-}
+KPI_IDS = frozenset({"backlog_unsolved", "backlog_overdue", "tickets_new", "unassigned_backlog"})
 # What is told without a policy: a reply within a day, a solve within two.
 DEFAULT_REPLY, DEFAULT_SOLVE = timedelta(hours=24), timedelta(hours=48)
 PARTS = (
@@ -96,65 +74,19 @@ def _levels(unsolved: Unsolved) -> Iterator[Case]:
         )
 
 
-def _ages(unsolved: Unsolved) -> Iterator[Case]:
-    age = unsolved.age_seconds
-    told = Case(
-        kpi_id="backlog_age",
-        attribution="as_of",
-        measure="ages",
-        clock="calendar",
-        on=unsolved.on,
-        where=unsolved.where,
-        numerator=float(age),
-        denominator=1.0,
-    )
-    yield told
-    for variant, (first, last) in BUCKETS.items():
-        is_in = first * DAY_SECONDS <= age < last * DAY_SECONDS
-        yield replace(told, variant=variant, measure="count", numerator=1.0 if is_in else None)
-    seconds = unsolved.waiting_seconds()
-    # Waits are looked at when a week or a month ends: who was only asked in between is not known to it.
-    if seconds is not None and _ends_a_period(unsolved.on):
-        waiting = replace(told, measure="oldest", numerator=float(seconds))
-        yield replace(waiting, kpi_id="waiting_time_oldest")
-        customer = unsolved.life.requester_id or unsolved.life.ticket_id
-        asking = replace(waiting, kpi_id="open_requests_waiting", clock="none", subject=customer)
-        yield replace(asking, measure="distinct_count")
-
-
-def _ends_a_period(on: date) -> bool:
-    return on.isoweekday() == len("MTWTFSS") or (on + timedelta(days=1)).day == 1
-
-
 def _known(desk: Desk) -> Iterator[Case]:
-    """Whoever held an unsolved ticket, or created one solved, has a backlog from then on, of 0 at least."""
-    for life in all_lives(desk):
-        if flag(life.ticket.get("is_spam")) or flag(life.ticket.get("is_test")):
-            continue
-        for spell in life.spells:
-            if spell.status in UNSOLVED or (spell.is_solve and spell is life.spells[0]):
-                on, where = day(spell.started_at), life.where(held(spell))
-                for kpi_id, variant in PARTS:
-                    yield Case(
-                        kpi_id=kpi_id,
-                        variant=variant,
-                        attribution="as_of",
-                        measure="count",
-                        on=on,
-                        where=where,
-                        numerator=None,
-                    )
-                for variant in ("default", *BUCKETS):
-                    yield Case(
-                        kpi_id="backlog_age",
-                        variant=variant,
-                        attribution="as_of",
-                        measure="ages" if variant == "default" else "count",
-                        clock="calendar",
-                        on=on,
-                        where=where,
-                        numerator=None,
-                    )
+    """Every part is told from the first backlog on, of 0 at least."""
+    for on, where in backlog_begins(desk):
+        for kpi_id, variant in PARTS:
+            yield Case(
+                kpi_id=kpi_id,
+                variant=variant,
+                attribution="as_of",
+                measure="count",
+                on=on,
+                where=where,
+                numerator=None,
+            )
 
 
 def first_seen(desk: Desk) -> Mapping[tuple[str, str], date]:
@@ -164,10 +96,10 @@ def first_seen(desk: Desk) -> Mapping[tuple[str, str], date]:
         desk: The desk to read.
     """
     found: dict[tuple[str, str], date] = {}
-    for case in _known(desk):
+    for on, where in backlog_begins(desk):
         for name in registered_slices()["backlog_unsolved"]:
-            key = name, case.where.slice_value(name)
-            found[key] = min(case.on, found.get(key, case.on))
+            key = name, where.slice_value(name)
+            found[key] = min(on, found.get(key, on))
     return found
 
 
@@ -178,12 +110,5 @@ def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
         desk: The desk to read.
         periods: The periods to tell.
     """
-    unsolved, known = unsolved_by_day(desk), list(_known(desk))
-    levels = [case for ticket in unsolved for case in _levels(ticket)]
-    ages = [case for ticket in unsolved for case in _ages(ticket)]
-    of_levels = {kpi_id for kpi_id, _ in PARTS}
-    levels += [case for case in known if case.kpi_id in of_levels]
-    ages += [case for case in known if case.kpi_id not in of_levels]
-    # Ages and waits are no sums of days: they are told of weeks and longer only.
-    longer = [period for period in periods if period.grain != "day"]
-    return told_levels(levels, periods) | told_levels(ages, longer)
+    levels = [case for ticket in unsolved_by_day(desk) for case in _levels(ticket)]
+    return told_levels([*levels, *_known(desk)], periods)

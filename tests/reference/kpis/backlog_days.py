@@ -1,15 +1,15 @@
 """The unsolved tickets at the end of every day, as they were then: read as if that instant were now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from tests.reference.kpis.figures import Where
-from tests.reference.kpis.lives import Holder, Life, all_lives, day
+from tests.reference.kpis.lives import Holder, Life, all_lives, day, held
 from tests.reference.kpis.raw import Desk
 from tests.reference.lifecycle import TicketFacts, ticket_facts
-from tests.reference.records import UNSOLVED, seconds_between
+from tests.reference.records import UNSOLVED, flag, seconds_between
 from tests.reference.waits import reply_waits
 
 ONE_DAY = timedelta(days=1)
@@ -83,3 +83,17 @@ def unsolved_by_day(desk: Desk) -> Sequence[Unsolved]:
                 found.append(Unsolved(life, facts, on, instant))
         on += ONE_DAY
     return found
+
+
+def backlog_begins(desk: Desk) -> Iterator[tuple[date, Where]]:
+    """Where there is a backlog from which day on: with whoever held an unsolved ticket or created one solved.
+
+    Args:
+        desk: The desk to read.
+    """
+    for life in all_lives(desk):
+        if flag(life.ticket.get("is_spam")) or flag(life.ticket.get("is_test")):
+            continue
+        for spell in life.spells:
+            if spell.status in UNSOLVED or (spell.is_solve and spell is life.spells[0]):
+                yield day(spell.started_at), life.where(held(spell))

@@ -16,7 +16,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from tests.reference.kpis import calls, contact_centre, occupations, resolutions, responses, staff
+from tests.reference.kpis import (
+    calls,
+    contact_centre,
+    occupations,
+    resolutions,
+    response_rates,
+    responses,
+    staff,
+)
 from tests.reference.kpis.figures import Case, Figure, Period, Value, Where
 from tests.reference.kpis.lives import countable_lives, day
 from tests.reference.kpis.measures import divided, told_figures
@@ -24,7 +32,7 @@ from tests.reference.kpis.raw import Desk
 
 KPI_IDS = frozenset({"kpi_target_attainment", "kpi_vs_benchmark", "kpi_classification", "kpi_data_quality"})
 _SEEDS = Path(__file__).parents[3] / "seeds"
-_MEASURED = (calls, contact_centre, occupations, resolutions, responses, staff)
+_MEASURED = (calls, contact_centre, occupations, resolutions, response_rates, responses, staff)
 _KEPT = {"at_most": lambda value, bound: value <= bound, "at_least": lambda value, bound: value >= bound}
 
 

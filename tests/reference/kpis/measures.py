@@ -4,100 +4,18 @@ A slice value has figures from the first period on in which its KPI saw it, of e
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from tests.reference.censoring import Case as Wait
 from tests.reference.censoring import kaplan_meier_quantile
+from tests.reference.kpis.accumulators import MEASURES, divided, subjects
 from tests.reference.kpis.figures import Case, Figure, Period, Value
 from tests.reference.kpis.registry import registered_slices
 
+__all__ = ["divided", "told_figures", "told_levels"]
 
-def divided(numerator: float, denominator: float) -> float | None:
-    """A ratio; without a denominator there is none."""
-    return numerator / denominator if denominator else None
-
-
-def interpolated_quantile(values: Sequence[float], share: float) -> float | None:
-    """The continuous quantile: between the two values around it in proportion."""
-    if not values:
-        return None
-    ordered = sorted(values)
-    place = (len(ordered) - 1) * share
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
-
-
-def _sums(cases: Sequence[Case]) -> tuple[float, float]:
-    return sum(c.numerator or 0 for c in cases), sum(c.denominator or 0 for c in cases)
-
-
-def _subjects(cases: Iterable[Case]) -> int:
-    return len({case.subject for case in cases if case.subject is not None})
-
-
-def _added(cases: Sequence[Case]) -> Value:
-    return Value(float(_sums(cases)[0]))
-
-
-def _ratio(cases: Sequence[Case]) -> Value:
-    above, below = _sums(cases)
-    return Value(divided(above, below), above, below)
-
-
-def _net_promoter(cases: Sequence[Case]) -> Value:
-    ratio = _ratio(cases)
-    return replace(ratio, value=None if ratio.value is None else 100 * ratio.value)
-
-
-def _distinct(cases: Sequence[Case]) -> Value:
-    return Value(float(_subjects(case for case in cases if case.numerator)))
-
-
-def _distinct_rate(cases: Sequence[Case]) -> Value:
-    above = float(_subjects(case for case in cases if case.numerator))
-    below = float(_subjects(case for case in cases if case.denominator))
-    return Value(divided(above, below), above, below)
-
-
-def _distinct_per_unit(cases: Sequence[Case]) -> Value:
-    above, below = float(_subjects(case for case in cases if case.numerator)), _sums(cases)[1]
-    return Value(divided(above, below), above, below)
-
-
-def _greatest(cases: Sequence[Case]) -> Value:
-    return Value(max((case.numerator for case in cases if case.numerator is not None), default=None))
-
-
-def _quantile(share: float) -> Callable[[Sequence[Case]], Value]:
-    return lambda cases: Value(
-        interpolated_quantile([case.numerator for case in cases if case.numerator is not None], share)
-    )
-
-
-# What each statistic makes of the cases that have a value.
-MEASURES: Mapping[str, Mapping[str, Callable[[Sequence[Case]], Value]]] = {
-    "count": {"count": _added},
-    "distinct_count": {"count": _distinct},
-    "sum": {"sum": _added},
-    "max": {"max": _greatest},
-    "oldest": {"max": _greatest, "median": _quantile(0.5)},
-    "ages": {"mean": _ratio, "median": _quantile(0.5), "p90": _quantile(0.9)},
-    "rate": {"rate": _ratio},
-    "distinct_rate": {"rate": _distinct_rate},
-    "distinct_per_unit": {"rate": _distinct_per_unit},
-    "score": {"score": _ratio},
-    "net_promoter": {"score": _net_promoter},
-    "average": {"mean": _ratio},
-    "distribution": {
-        "mean": _ratio,
-        "median": _quantile(0.5),
-        "p90": _quantile(0.9),
-        "p95": _quantile(0.95),
-    },
-}
 SURVIVAL = {"km_median": Fraction(1, 2), "km_p90": Fraction(9, 10)}
 
 
@@ -128,9 +46,9 @@ def _told(measure: str, cases: Sequence[Case]) -> Iterator[tuple[str, Value]]:
 def _counted(measure: str, cases: Sequence[Case]) -> int:
     """How many were counted: of distinct ones, each once."""
     if measure == "distinct_rate":
-        return _subjects(case for case in cases if case.denominator)
+        return subjects(case for case in cases if case.denominator)
     if measure in ("distinct_count", "distinct_per_unit"):
-        return _subjects(case for case in cases if case.numerator)
+        return subjects(case for case in cases if case.numerator)
     return len(cases)
 
 

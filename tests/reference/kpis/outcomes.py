@@ -11,6 +11,7 @@ from tests.reference.kpis.touches import (
     came_back,
     channels_used,
     is_first_contact,
+    minutes_until_solved,
     public_messages,
     solver,
     touches,
@@ -34,6 +35,9 @@ REPEAT_WITHIN = timedelta(days=7)
 
 def _averages(life: Life) -> Iterator[tuple[str, str, float]]:
     facts = life.facts
+    minutes = minutes_until_solved(life)
+    if minutes is not None:
+        yield "work_per_interaction", "minutes", minutes
     yield "transfer_count", "assignee_changes", facts.assignee_change_count
     yield "transfer_count", "team_changes", facts.team_change_count
     yield "work_per_interaction", "touches", touches(life)

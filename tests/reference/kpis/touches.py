@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.reference.kpis.labels import channel_label
-from tests.reference.kpis.lives import Life, all_lives
+from tests.reference.kpis.lives import Life, all_lives, day
 from tests.reference.records import SOLVED, instant, status_code, text
 
 
@@ -36,6 +36,21 @@ def channels_used(life: Life) -> int:
     }
     written = [record for record in life.messages if record["message_id"] in by_customer]
     return len({channel_label(text(record.get("channel"))) for record in (life.ticket, *written)} - {None})
+
+
+def minutes_until_solved(life: Life) -> float | None:
+    """Minutes that agents wrote down for a ticket until its last solve; None before anybody wrote any down.
+
+    Args:
+        life: A solved ticket.
+    """
+    begun = [(instant(e["started_at"]), e) for e in life.desk.stream("time_entries") if e.get("ticket_id")]
+    solved_at = life.facts.solved_at
+    assert solved_at is not None
+    if not begun or day(solved_at) < day(min(at for at, _ in begun)):
+        return None
+    own = [entry for at, entry in begun if entry["ticket_id"] == life.ticket_id and at <= solved_at]
+    return sum(int(entry["seconds"]) for entry in own) / 60
 
 
 def solver(life: Life) -> str | None:
