@@ -20,7 +20,11 @@ _RESOLVED = {"resolved_assumed": "assumed", "resolved_confirmed": "confirmed"}
 
 
 def _contacts(desk: Desk) -> dict[str, list[datetime]]:
-    told = [(life.requester_id, life.facts.created_at) for life in countable_lives(desk)]
+    told = [
+        (life.requester_id, life.facts.created_at)
+        for life in countable_lives(desk)
+        if life.origin not in ("proactive_outbound", "system")
+    ]
     told += [
         (call.get("customer_id"), instant(call["started_at"]))
         for call in desk.stream("calls")

@@ -1,6 +1,6 @@
 """Whether customers with a bad experience of support leave more often than the others, told of months.
 
-A bad experience is a missed SLA target or a bad satisfaction rating in the 90 days before the period;
+A bad experience is a missed SLA target or an answer that is not satisfied in the 90 days before the period;
 what happens in the period itself proves nothing, for who leaves early has less time for it. Told from the
 period on in which the first one came (decision 16).
 """
@@ -26,7 +26,12 @@ def _experiences(desk: Desk) -> Iterator[tuple[str, date]]:
                 if breached_at is not None and breached_at <= desk.as_of:
                     yield life.requester_id, day(breached_at)
     for survey in all_surveys(desk):
-        if survey.kind == "csat" and survey.is_dissatisfied and survey.customer_id:
+        if (
+            survey.kind == "csat"
+            and survey.share is not None
+            and not survey.is_satisfied
+            and survey.customer_id
+        ):
             yield survey.customer_id, day(survey.answers[-1].at)
 
 

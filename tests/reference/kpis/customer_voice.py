@@ -56,13 +56,13 @@ def _received(survey: Survey) -> Iterator[Case]:
     for answer in survey.answers:
         if not counted or counted[-1].score != answer.score:
             counted.append(answer)
-            yield _case(survey, "feedback_received", "count", answer.at)
+            yield _case(survey, "feedback_received", "count", answer.at, where=answer.where)
     if survey.share is None:
         return
     shares = {
         "default": survey.is_satisfied,
         "negative": survey.is_dissatisfied,
-        "with_comment": survey.answers[-1].has_comment,
+        "with_comment": any(answer.has_comment for answer in survey.answers),
     }
     for variant, holds in shares.items():
         yield _case(
@@ -110,7 +110,9 @@ def _changes(surveys: Sequence[Survey]) -> Iterator[Case]:
             if was_good != is_good:
                 variants = ("default", "good_to_bad" if was_good else "bad_to_good")
                 for variant in variants:
-                    yield _case(survey, "csat_changed", "count", answer.at, variant=variant)
+                    yield _case(
+                        survey, "csat_changed", "count", answer.at, variant=variant, where=answer.where
+                    )
 
 
 def _promoters(surveys: Sequence[Survey]) -> Iterator[Case]:

@@ -95,7 +95,7 @@ def _sessions(desk: Desk) -> list[list[Use]]:
 def _deflections(desk: Desk) -> Iterator[Case]:
     asked: dict[str, list[datetime]] = {}
     for life in countable_lives(desk):
-        if life.requester_id:
+        if life.requester_id and life.origin not in _NOT_ASKED:
             asked.setdefault(life.requester_id, []).append(life.facts.created_at)
     for session in _sessions(desk):
         began_at, until, customer_id = session[0].at, session[-1].at + _AFTER, session[-1].customer_id

@@ -2,8 +2,9 @@
 
 Where the catalogue leaves room (decisions 16 and 17), this reference reads it so:
 
-* A journey ends with its first completion, else with an abandonment that is its last step, else after 24
-  hours of silence; on that day it counts. The same instant, kind and screen told twice is one step.
+* A journey ends with its first completion, else with an abandonment that is its last step; else, after 24
+  hours of silence, its last step was its end. On that day it counts. The same instant, kind and screen told
+  twice is one step.
 * Effort is of completed journeys; those given up are censored, as nobody knows what they would have
   taken.
 * An order counts on its own day, a delay on that of the delay. One that nobody was told of and nobody
@@ -41,10 +42,8 @@ def _journey(records: Sequence[Record], now: datetime) -> Iterator[Case]:
             kpi_id="one_click_completion_rate", attribution="event", measure="rate", on=day(ended_at),
             where=Where(), numerator=float(told["effort_clicks"] <= 1), denominator=1.0,
         )  # fmt: skip
-    elif last_kind == "abandon":
+    elif last_kind == "abandon" or last_at + _SILENCE <= now:
         told, ended_at = dict.fromkeys(("effort_screens", "effort_clicks")), last_at
-    elif last_at + _SILENCE <= now:
-        told, ended_at = dict.fromkeys(("effort_screens", "effort_clicks")), last_at + _SILENCE
     else:
         return
     for kpi_id, count in told.items():

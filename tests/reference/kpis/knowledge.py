@@ -9,7 +9,7 @@ Where the catalogue leaves room (decision 17), this reference reads it so:
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from tests.reference.kpis.figures import Case, Figure, Period, Value, Where
 from tests.reference.kpis.labels import agent_key
@@ -20,7 +20,7 @@ from tests.reference.kpis.raw import Desk, number
 from tests.reference.records import Record, flag, instant
 
 KPI_IDS = frozenset({"article_helpfulness", "articles_contributed", "article_freshness", "content_gap_rate"})
-_FRESH = timedelta(days=180)
+_FRESH_DAYS = 180
 _CONTRIBUTIONS = {"create": "created", "update": "updated", "link": "linked", "flag": "flagged"}
 
 
@@ -66,27 +66,27 @@ def _is_live(article: Record, at: datetime) -> bool:
     return bool(article.get("published_at")) and instant(article["published_at"]) < at
 
 
-def _is_fresh(
-    article: Record, versions: Sequence[Record], events: Sequence[Record], at: datetime, desk: Desk
-) -> bool:
-    own = [event for event in events if event.get("article_id") == article["article_id"]]
-    touched = [instant(event["occurred_at"]) for event in own if event["kind"] in ("create", "update")]
+def _is_fresh(desk: Desk, article: Record, on: date) -> bool:
+    """Whether an article is fresh at the end of a day."""
+    at = min(datetime.combine(on, time()) + timedelta(days=1), desk.as_of)
+    events = [e for e in desk.stream("knowledge_events") if e.get("article_id") == article["article_id"]]
+    versions = [v for v in desk.landed("articles") if v["article_id"] == article["article_id"]]
+    touched = [instant(event["occurred_at"]) for event in events if event["kind"] in ("create", "update")]
     touched += [instant(version["reviewed_at"]) for version in versions if version.get("reviewed_at")]
     touched += [instant(article["published_at"])]
     last = max(moment for moment in touched if moment < at)
-    flags = [instant(event["occurred_at"]) for event in own if event["kind"] == "flag"]
+    flags = [instant(event["occurred_at"]) for event in events if event["kind"] == "flag"]
     is_flagged = any(last < moment < at for moment in flags)
     if at >= desk.as_of and flag(article.get("is_flagged")) is not None:
         is_flagged = bool(flag(article["is_flagged"]))
-    return not is_flagged and last + _FRESH > at
+    return not is_flagged and (on - last.date()).days <= _FRESH_DAYS
 
 
 def _freshness(desk: Desk, periods: Sequence[Period]) -> Iterator[tuple[Figure, Value]]:
-    articles, events = desk.stream("articles"), desk.stream("knowledge_events")
     for period in periods:
-        at = _end(desk, period)
-        live = [article for article in articles if _is_live(article, at)]
-        fresh = sum(_is_fresh(article, [article], events, at, desk) for article in live)
+        live = [article for article in desk.stream("articles") if _is_live(article, _end(desk, period))]
+        last = min(period.last, desk.as_of.date())
+        fresh = sum(_is_fresh(desk, article, last) for article in live)
         for told in (("all", "all"), ("source_system", "generic")):
             figure = Figure(
                 "article_freshness", "default", "as_of", "rate", "none", period.grain, period.start, *told

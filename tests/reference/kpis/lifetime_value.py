@@ -30,8 +30,9 @@ def _predicted(desk: Desk, period: Period) -> Value:
     mean = divided(float(sum(known)), len(known))
     churn = divided(len(lost_in(desk, start, end)), len(there_at(desk, start)))
     if mean is None or not churn:
-        return Value(None, mean, churn, len(known))
-    return Value(mean / max(churn, 1 / _LONGEST_LIFE_MONTHS), mean, churn, len(known))
+        return Value(None, mean, None, len(known))
+    share = max(churn, 1 / _LONGEST_LIFE_MONTHS)
+    return Value(mean / share, mean, share, len(known))
 
 
 def _months(told: Subscription, until: date) -> float:

@@ -23,16 +23,20 @@ from tests.reference.records import Record, flag, instant, text
 from tests.reference.spells import Spell
 
 MATURITY = timedelta(days=14)
+# Shares of the scale: nine and six of ten, five and three of seven; good has some play for thirds.
+_GOOD_FROM = {"csat": 0.75, "nps": 0.9, "ces": 4 / 6 - 1e-9}
+_BAD_UNTIL = {"csat": 0.25, "nps": 0.6, "ces": 2 / 6 + 1e-9}
 _USUAL_SCALES = {"csat": (1.0, 5.0), "nps": (0.0, 10.0), "ces": (1.0, 7.0)}
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer to a survey."""
+    """One answer to a survey, and whom it is about."""
 
     at: datetime
     score: float | None
     has_comment: bool
+    where: Where
 
 
 @dataclass(frozen=True)
@@ -64,13 +68,13 @@ class Survey:
 
     @property
     def is_satisfied(self) -> bool:
-        """Whether the answer lies in the upper quarter of its scale; promoters begin at nine of ten."""
-        return (self.share or 0.0) >= (0.9 if self.kind == "nps" else 0.75)
+        """Whether the answer is in the upper quarter of its scale, a promoter's, or an ease of five."""
+        return self.share is not None and self.share >= _GOOD_FROM[self.kind]
 
     @property
     def is_dissatisfied(self) -> bool:
-        """Whether the answer lies below the middle of its scale; detractors end at six of ten."""
-        return self.share is not None and (self.share <= 0.6 if self.kind == "nps" else self.share < 0.5)
+        """Whether the answer is in the lower quarter of its scale, a detractor's, or an ease of three."""
+        return self.share is not None and self.share <= _BAD_UNTIL[self.kind]
 
     def has_expired(self, now: datetime) -> bool:
         """Whether it stayed unanswered for too long."""
@@ -78,14 +82,26 @@ class Survey:
         return not self.answers and since is not None and since + MATURITY <= now
 
 
-def _answers(desk: Desk, records: Sequence[Record]) -> list[Answer]:
+def _last_solve(life: Life | None, until: datetime) -> Spell | None:
+    solves = [spell for spell in life.solves if spell.started_at <= until] if life else []
+    return solves[-1] if solves else None
+
+
+def _about(desk: Desk, record: Record, life: Life | None, until: datetime) -> Where:
+    if life is None:
+        named = text(record.get("agent_id"))
+        return Where(team=home_team(desk, named), agent=agent_key(named))
+    solve = _last_solve(life, until)
+    return life.where(held(solve) if solve else life.holder_at(until))
+
+
+def _answers(desk: Desk, records: Sequence[Record], life: Life | None) -> list[Answer]:
     found: dict[tuple[datetime, float | None], Answer] = {}
     for record in records:
-        at = instant(record["responded_at"]) if record.get("responded_at") else None
-        if at is not None and at <= desk.as_of:
-            found[at, number(record.get("score"))] = Answer(
-                at, number(record.get("score")), bool(flag(record.get("has_comment")))
-            )
+        at, score = _past(desk, record, "responded_at"), number(record.get("score"))
+        if at is not None:
+            has_comment = bool(flag(record.get("has_comment")))
+            found[at, score] = Answer(at, score, has_comment, _about(desk, record, life, at))
     return sorted(found.values(), key=lambda answer: answer.at)
 
 
@@ -96,16 +112,10 @@ def _past(desk: Desk, record: Record, name: str) -> datetime | None:
 
 def _read_survey(desk: Desk, records: Sequence[Record], life: Life | None) -> Survey:
     last = records[-1]
-    answers = _answers(desk, records)
+    answers = _answers(desk, records, life)
     asked_at, sent_at = _past(desk, last, "requested_at"), _past(desk, last, "sent_at")
     until = answers[-1].at if answers else asked_at or sent_at or desk.as_of
-    solves = [spell for spell in life.solves if spell.started_at <= until] if life else []
-    named = text(last.get("agent_id"))
     low, high = number(last.get("scale_min")), number(last.get("scale_max"))
-    if life:
-        where = life.where(held(solves[-1]) if solves else life.holder_at(until))
-    else:
-        where = Where(team=home_team(desk, named), agent=agent_key(named))
     return Survey(
         survey_id=last["survey_id"],
         kind=last["kind"],
@@ -118,8 +128,8 @@ def _read_survey(desk: Desk, records: Sequence[Record], life: Life | None) -> Su
         scale=_USUAL_SCALES[last["kind"]] if low is None or high is None else (low, high),
         is_good_high=flag(last.get("higher_is_better")) is not False,
         answers=answers,
-        solve=solves[-1] if solves else None,
-        where=where,
+        solve=_last_solve(life, until),
+        where=_about(desk, last, life, until),
     )
 
 
