@@ -16,11 +16,11 @@ KPI_IDS = frozenset({"resolution_rate"})
 
 @dataclass(frozen=True)
 class Assignment:
-    """One agent's time with one ticket; ``solved_at`` are the solves in it."""
+    """One agent's time with one ticket; ``solved_at`` is the first solve in it: it counts once."""
 
     where: Where
     began_at: datetime
-    solved_at: Sequence[datetime]
+    solved_at: datetime | None
 
 
 def _stints(life: Life) -> Iterator[list[Spell]]:
@@ -47,23 +47,24 @@ def assignments(desk: Desk) -> Iterator[Assignment]:
             # Who gets a ticket after its solve, and sees no reopen, has nothing to solve.
             if any(spell.status not in SOLVED or spell.is_solve for spell in run):
                 solves = [spell.started_at for spell in run if spell.is_solve]
-                yield Assignment(life.where(held(run[0])), run[0].started_at, solves)
+                yield Assignment(life.where(held(run[0])), run[0].started_at, min(solves, default=None))
 
 
 def _cases(assignment: Assignment, period: Period) -> Iterator[Case]:
+    solved_on = None if assignment.solved_at is None else day(assignment.solved_at)
     told = Case(
         kpi_id="resolution_rate",
         attribution="event",
         measure="rate",
         on=day(assignment.began_at),
         where=assignment.where,
-        numerator=float(any(period.has(day(at)) for at in assignment.solved_at)),
+        numerator=float(solved_on is not None and period.has(solved_on)),
         denominator=1.0,
     )
     yield told
     yield replace(told, variant="flow", numerator=0.0)
-    for at in assignment.solved_at:
-        yield replace(told, variant="flow", on=day(at), numerator=1.0, denominator=0.0)
+    if solved_on is not None:
+        yield replace(told, variant="flow", on=solved_on, numerator=1.0, denominator=0.0)
 
 
 def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from tests.reference.kpis.backlog_days import Unsolved, backlog_begins, unsolved_by_day
+from tests.reference.kpis.backlog_days import Unsolved, backlog_begins, unsolved_by_day, until_as_of
 from tests.reference.kpis.figures import Case, Figure, Period, Value
 from tests.reference.kpis.measures import told_levels
 from tests.reference.kpis.raw import Desk
@@ -111,4 +111,4 @@ def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
         periods: The periods to tell.
     """
     levels = [case for ticket in unsolved_by_day(desk) for case in _levels(ticket)]
-    return told_levels([*levels, *_known(desk)], periods)
+    return told_levels([*levels, *_known(desk)], until_as_of(periods, desk))

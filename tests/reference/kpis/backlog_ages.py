@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tests.reference.kpis.backlog_days import Unsolved, backlog_begins, unsolved_by_day
+from tests.reference.kpis.backlog_days import Unsolved, backlog_begins, unsolved_by_day, until_as_of
 from tests.reference.kpis.figures import Case, Figure, Period, Value
+from tests.reference.kpis.lives import day
 from tests.reference.kpis.measures import told_levels
 from tests.reference.kpis.raw import Desk
 
@@ -38,8 +39,9 @@ def _ages(unsolved: Unsolved) -> Iterator[Case]:
         is_in = first * DAY_SECONDS <= age < last * DAY_SECONDS
         yield replace(told, variant=variant, measure="count", numerator=1.0 if is_in else None)
     seconds = unsolved.waiting_seconds()
-    # Waits are looked at when a week or a month ends: who was only asked in between is not known to it.
-    if seconds is not None and _ends_a_period(unsolved.on):
+    # Waits are looked at when a week or a month ends, and at as_of: who waited only in between is not known.
+    is_seen = _ends_a_period(unsolved.on) or unsolved.on == day(unsolved.life.desk.as_of)
+    if seconds is not None and is_seen:
         waiting = replace(told, measure="oldest", numerator=float(seconds))
         yield replace(waiting, kpi_id="waiting_time_oldest")
         customer = unsolved.life.requester_id or unsolved.life.ticket_id
@@ -76,5 +78,5 @@ def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
     """
     ages = [case for ticket in unsolved_by_day(desk) for case in _ages(ticket)]
     # They are no sums of days, so they are told of weeks and longer only.
-    longer = [period for period in periods if period.grain != "day"]
+    longer = [period for period in until_as_of(periods, desk) if period.grain != "day"]
     return told_levels([*ages, *_known(desk)], longer)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tests.reference.kpis.backlog import figures as backlog_figures
 from tests.reference.kpis.backlog import first_seen
-from tests.reference.kpis.backlog_days import unsolved_by_day
+from tests.reference.kpis.backlog_days import unsolved_by_day, until_as_of
 from tests.reference.kpis.derived import before_period, in_own_slices, of_kpi
 from tests.reference.kpis.figures import Case, Figure, Period, Value
 from tests.reference.kpis.lives import countable_lives, day
@@ -20,7 +20,7 @@ SOLVED_WITHIN = 28
 
 
 def _backlog_changes(desk: Desk, periods: Sequence[Period]) -> Iterator[tuple[Figure, Value]]:
-    for period in periods:
+    for period in until_as_of(periods, desk):
         last = of_kpi(backlog_figures(desk, [before_period(period)]), "backlog_unsolved")
         for figure, backlog in of_kpi(backlog_figures(desk, [period]), "backlog_unsolved").items():
             before = last.get(replace(figure, period_start=before_period(period).start))
@@ -37,7 +37,7 @@ def _backlog_changes(desk: Desk, periods: Sequence[Period]) -> Iterator[tuple[Fi
 def _days_to_clear(desk: Desk, periods: Sequence[Period]) -> Iterator[tuple[Figure, Value]]:
     """Against the mean of solves a day, over as many of the last days as the slice value has been known."""
     known = first_seen(desk)
-    for period in periods:
+    for period in until_as_of(periods, desk):
         window = Period(period.grain, period.last - timedelta(days=SOLVED_WITHIN - 1), period.last)
         solved = of_kpi(volume_figures(desk, [window]), "tickets_solved", "solve_events")
         for figure, backlog in of_kpi(backlog_figures(desk, [period]), "backlog_unsolved").items():
@@ -53,7 +53,7 @@ def _days_to_clear(desk: Desk, periods: Sequence[Period]) -> Iterator[tuple[Figu
 def _left_over(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
     told: dict[Figure, Value] = {}
     unsolved = {(ticket.life.ticket_id, ticket.on) for ticket in unsolved_by_day(desk)}
-    for period in periods:
+    for period in until_as_of(periods, desk):
         cases = []
         for life in countable_lives(desk):
             case = Case(

@@ -1,11 +1,11 @@
 """The unsolved tickets at the end of every day, as they were then: read as if that instant were now."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from tests.reference.kpis.figures import Where
+from tests.reference.kpis.figures import Period, Where
 from tests.reference.kpis.lives import Holder, Life, all_lives, day, held
 from tests.reference.kpis.raw import Desk
 from tests.reference.lifecycle import TicketFacts, ticket_facts
@@ -54,6 +54,16 @@ def first_day(desk: Desk) -> date:
         desk: The desk to read.
     """
     return min(day(life.facts.created_at) for life in all_lives(desk))
+
+
+def until_as_of(periods: Sequence[Period], desk: Desk) -> list[Period]:
+    """Periods of which the last day is that of as_of where they still run.
+
+    Args:
+        periods: The periods.
+        desk: The desk to read.
+    """
+    return [replace(period, last=min(period.last, day(desk.as_of))) for period in periods]
 
 
 def seen_at(on: date, desk: Desk) -> datetime:

@@ -8,13 +8,14 @@ from tests.reference.kpis.registry import registered_slices
 
 
 def before_period(period: Period) -> Period:
-    """The day or week before.
+    """The day, week or month before.
 
     Args:
-        period: A day or a week.
+        period: A day, a week or a month.
     """
-    length = timedelta(days=1 if period.grain == "day" else 7)
-    return Period(period.grain, period.start - length, period.last - length)
+    last = period.start - timedelta(days=1)
+    starts = {"day": last, "week": period.start - timedelta(weeks=1), "month": last.replace(day=1)}
+    return Period(period.grain, starts[period.grain], last)
 
 
 def of_kpi(figures: Mapping[Figure, Value], kpi_id: str, variant: str = "default") -> dict[Figure, Value]:

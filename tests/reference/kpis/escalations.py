@@ -64,17 +64,24 @@ def escalation_types(life: Life) -> set[str]:
     return {name for name, holds in told.items() if holds}
 
 
-def is_escalated(life: Life) -> bool:
-    """Whether a ticket went up in any way; a missed target alone is none.
+def is_escalated(life: Life) -> bool | None:
+    """Whether a ticket went up in any way; a missed target alone is none. None is not known.
 
     Args:
         life: The ticket.
     """
-    return bool(escalation_types(life) - {"sla_breach"})
+    return bool(escalation_types(life) - {"sla_breach"}) or _no_if_known(life)
 
 
-def is_misrouted(life: Life) -> bool:
+def _no_if_known(life: Life) -> bool | None:
+    """What nothing tells of a ticket did not happen, unless its history is missing."""
+    return None if life.facts.is_history_incomplete else False
+
+
+def is_misrouted(life: Life) -> bool | None:
     """Whether it came to the wrong team first: another one solved it, or got it before the first reply.
+
+    None is not known.
 
     Args:
         life: The ticket.
@@ -88,4 +95,4 @@ def is_misrouted(life: Life) -> bool:
     moves = list(_moves(before_reply))
     if first is not None and solving is not None and solving != first:
         moves.append((first, solving))
-    return any(not _is_up(tiers, *move) for move in moves)
+    return any(not _is_up(tiers, *move) for move in moves) or _no_if_known(life)

@@ -11,7 +11,7 @@ from tests.reference.kpis.figures import Where
 from tests.reference.kpis.labels import agent_key, channel_label, team_label
 from tests.reference.kpis.raw import Desk
 from tests.reference.lifecycle import TicketFacts, ticket_facts
-from tests.reference.records import Record, ordered_changes, text
+from tests.reference.records import SOLVED, Record, ordered_changes, text
 from tests.reference.replies import Message, ReplyFacts, read_messages, reply_facts
 from tests.reference.sla import Instance, sla_instances
 from tests.reference.sla_policies import read_targets
@@ -73,6 +73,11 @@ class Life:
     def solves(self) -> list[Spell]:
         """The spells that begin with a solve."""
         return [spell for spell in self.lived if spell.is_solve]
+
+    @property
+    def is_solve_unknown(self) -> bool:
+        """Whether it is solved and no event tells since when: it came and went unseen."""
+        return self.facts.is_history_incomplete and self.facts.status in SOLVED
 
     @property
     def last_solve(self) -> Spell | None:

@@ -45,7 +45,8 @@ def _cases(desk: Desk) -> Iterator[Case]:
     for life in countable_lives(desk):
         for side, message in _sent(life):
             holder = life.holder_at(message.sent_at)
-            if side == "out":
+            if side != "in":
+                # What an agent says is the author's; what a machine says is nobody's.
                 holder = Holder(life.author_id(message), holder.group_id)
             on, where = day(message.sent_at), life.where(holder)
             kpi_id = "messages_inbound" if side == "in" else "messages_outbound"

@@ -89,7 +89,8 @@ def _of_creation(life: Life, clock: str) -> Iterator[Case]:
     seconds = _seconds(life, "full_resolution", clock) if life.last_solve else None
     age = _age(life, clock)
     on, where = day(life.facts.created_at), life.where(life.first_holder)
-    is_censored = seconds is None
+    # Found solved, it does not wait: it has no time, and is in no share.
+    is_censored = seconds is None and not life.is_solve_unknown
     yield Case(
         kpi_id="average_resolution_time",
         attribution="created",
@@ -101,6 +102,8 @@ def _of_creation(life: Life, clock: str) -> Iterator[Case]:
         denominator=1.0,
         is_censored=is_censored,
     )
+    if life.is_solve_unknown:
+        return
     yield Case(
         kpi_id="average_resolution_time",
         attribution="created",

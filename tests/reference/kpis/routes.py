@@ -35,7 +35,7 @@ def method(life: Life) -> str:
         "self_service": by == "customer",
         "bot": by == "bot",
         "auto_closed": by == "system",
-        "after_escalation": is_escalated(life),
+        "after_escalation": bool(is_escalated(life)),
         "no_reply": not life.replies,
         "first_contact": is_first_contact(life, came_back(life, REPEAT_WITHIN)),
         "one_touch": len(life.replies) <= 1,
@@ -44,7 +44,7 @@ def method(life: Life) -> str:
     return next(name for name in METHODS if told[name])
 
 
-def _rate(kpi_id: str, variant: str, attribution: str, life: Life, holds: bool) -> Case:
+def _rate(kpi_id: str, variant: str, attribution: str, life: Life, holds: bool | None) -> Case:
     solve = life.last_solve
     is_of_solve = attribution == "solved" and solve is not None
     return Case(
@@ -54,8 +54,9 @@ def _rate(kpi_id: str, variant: str, attribution: str, life: Life, holds: bool) 
         measure="rate",
         on=day(solve.started_at if is_of_solve else life.facts.created_at),
         where=life.where(held(solve) if is_of_solve else life.first_holder),
-        numerator=float(holds),
-        denominator=1.0,
+        numerator=None if holds is None else float(holds),
+        denominator=None if holds is None else 1.0,
+        is_censored=holds is None,
     )
 
 

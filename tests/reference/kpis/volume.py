@@ -89,7 +89,8 @@ def _of_created(desk: Desk) -> Iterator[Case]:
     for life in countable_lives(desk):
         on, where = day(life.facts.created_at), life.where(life.first_holder)
         yield Case(kpi_id="tickets_created", attribution="created", measure="count", on=on, where=where)
-        yield Case(kpi_id="net_ticket_flow", attribution="event", measure="count", on=on, where=where)
+        if not life.is_solve_unknown:
+            yield Case(kpi_id="net_ticket_flow", attribution="event", measure="count", on=on, where=where)
         yield Case(
             kpi_id="tag_coverage",
             attribution="created",
