@@ -85,7 +85,7 @@ def _sessions(desk: Desk) -> list[list[Use]]:
     steps = [use for use in _uses(desk) if use.kind not in _VOTES]
     for use in sorted(steps, key=lambda use: (use.user, use.at)):
         last = sessions[-1][-1] if sessions else None
-        if last and last.user == use.user and use.at - last.at <= _PAUSE:
+        if last and last.user == use.user and use.at - last.at < _PAUSE:
             sessions[-1].append(use)
         else:
             sessions.append([use])
