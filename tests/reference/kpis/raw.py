@@ -114,15 +114,18 @@ class Desk:
     def stream(self, name: str) -> list[Record]:
         """Its records as they last were, without those of events after as_of; none when it is not there."""
         if name not in self._read:
-            files = sorted(path for path in (self.extracts / "generic" / name).rglob("*") if path.is_file())
-            records = [_without_blanks(record) for path in files for record in _lines(path)]
             happened_at = HAPPENED_AT.get(name, "")
             self._read[name] = [
                 record
-                for record in _versions(name, records)
+                for record in _versions(name, self.landed(name))
                 if not record.get(happened_at) or instant(record[happened_at]) <= self.as_of
             ]
         return self._read[name]
+
+    def landed(self, name: str) -> list[Record]:
+        """All its records as they were delivered, in their order: earlier versions of one too."""
+        files = sorted(path for path in (self.extracts / "generic" / name).rglob("*") if path.is_file())
+        return [_without_blanks(record) for path in files for record in _lines(path)]
 
     def by_ticket(self, name: str) -> dict[str, list[Record]]:
         """Records of a stream by their ticket; those without one are left out."""

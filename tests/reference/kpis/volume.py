@@ -19,9 +19,10 @@ KPI_IDS = frozenset(
         "tag_coverage",
     }
 )
-# Outcomes of an inbound call that reached the queue: not lost in the menu, not blocked, not after hours.
-_REACHED_QUEUE = {
+# Outcomes of an inbound call that came through, if only to the menu: not blocked, not after hours.
+_CAME_THROUGH = {
     "answered",
+    "abandoned_in_ivr",
     "abandoned_in_queue",
     "abandoned_on_hold",
     "voicemail",
@@ -47,8 +48,18 @@ def contacts(desk: Desk, kpi_id: str) -> Iterator[Case]:
                 on=day(life.facts.created_at),
                 where=life.where(life.first_holder),
             )
+    yield from contacts_without_ticket(desk, kpi_id)
+
+
+def contacts_without_ticket(desk: Desk, kpi_id: str) -> Iterator[Case]:
+    """Callers and chats that became no ticket.
+
+    Args:
+        desk: The desk to read.
+        kpi_id: The KPI the cases are for.
+    """
     for call in desk.stream("calls"):
-        is_waiting_caller = call["direction"] == "inbound" and call["outcome"] in _REACHED_QUEUE
+        is_waiting_caller = call["direction"] == "inbound" and call["outcome"] in _CAME_THROUGH
         if is_waiting_caller and not call.get("ticket_id"):
             where = Where(channel="phone", team=team_label(desk, call.get("group_id")))
             on = day(instant(call["started_at"]))
