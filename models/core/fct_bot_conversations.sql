@@ -15,6 +15,15 @@ tickets as (
 
 ),
 
+-- Who rings back was not helped, whether the line was open or not.
+calls as (
+
+    select coalesce(ticket_key, call_key) as contact_key, customer_key, started_at
+    from {{ ref('fct_calls') }}
+    where direction = 'inbound' and customer_key is not null
+
+),
+
 conversations as (
 
     select
@@ -36,6 +45,8 @@ conversations as (
 contacts as (
 
     select ticket_key as contact_key, requester_key as customer_key, created_at as contacted_at from tickets
+    union all
+    select contact_key, customer_key, started_at as contacted_at from calls
     union all
     select bot_conversation_key as contact_key, customer_key, started_at as contacted_at from conversations
 

@@ -75,6 +75,7 @@ final as (
         {{ seconds_between('dated.ordered_at', 'dated.confirmed_at') }} as confirmation_seconds,
         {{ seconds_between('dated.ordered_at', 'dated.as_of') }} as age_seconds,
         {{ seconds_between('dated.ordered_at', 'dated.as_of') }} >= dated.maturity_days * 86400 as is_past_maturity,
+        {{ seconds_between('dated.delayed_at', 'dated.as_of') }} >= dated.maturity_days * 86400 as is_delay_past_maturity,
         dated.notified_at is not null
         and (dated.first_asked_at is null or dated.notified_at < dated.first_asked_at) as is_notified_unasked,
         dated.original_amount,

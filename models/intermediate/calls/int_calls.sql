@@ -48,7 +48,8 @@ credited as (
     select
         keyed.*,
         agents.wrap_up_seconds as legs_wrap_up_seconds,
-        coalesce(keyed.agent_id, agents.first_agent_id) as first_agent_id,
+        -- Of a call that was passed on helpdesks name one agent, be it the first or the last: its legs tell both.
+        coalesce(agents.first_agent_id, keyed.agent_id) as first_agent_id,
         coalesce(agents.last_agent_id, keyed.agent_id) as last_agent_id,
         {{ seconds_after('keyed.started_at', 'keyed.line_seconds') }} as ended_at
     from keyed

@@ -55,13 +55,13 @@ unioned as (
     from tickets
     where is_one_touch is not null
     union all
-    -- Not told until the same customer has had the days to come back.
+    -- Not told until the same customer has had the days to come back. What the helpdesk began is no contact.
     select
         'first_contact_resolution_rate' as kpi_id, 'default' as variant, 'solved' as milestone, 'none' as clock, ticket_key,
         case when is_first_contact_resolution then 1.0 when not is_first_contact_resolution then 0.0 end as numerator,
         true as is_early
     from tickets
-    where agent_reply_count is not null
+    where agent_reply_count is not null and coalesce(origin, 'customer') <> 'proactive_outbound'
 
 ),
 

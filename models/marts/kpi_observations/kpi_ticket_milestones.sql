@@ -99,6 +99,7 @@ final as (
         tickets.priority,
         tickets.ticket_type,
         tickets.is_countable,
+        tickets.origin,
         tickets.is_mature,
         tickets.is_history_incomplete and tickets.status in ('solved', 'closed') as is_solve_unknown
     from (

@@ -22,6 +22,7 @@ created as (
 
 ),
 
+-- What a machine made is work like any other, and no customer's request.
 invalid as (
 
     select
@@ -29,7 +30,7 @@ invalid as (
         'default' as variant,
         'created' as attribution,
         'rate' as measure,
-        case when is_countable then 0.0 else 1.0 end as numerator,
+        case when is_countable and coalesce(origin, 'customer') <> 'system' then 0.0 else 1.0 end as numerator,
         1.0 as denominator,
         milestones.*
     from milestones

@@ -7,7 +7,8 @@ surveys as (
 
 ),
 
--- By the solve it is about a survey that may still be answered is waited for; unanswered for good, it is in no score.
+-- By the solve it is about a survey that may still be answered is waited for; unanswered for good, it is in no score,
+-- and so is one that never arrived.
 satisfaction as (
 
     select 'event' as attribution, responded_on as observed_on, *
@@ -16,7 +17,8 @@ satisfaction as (
     union all
     select 'solved' as attribution, solved_on as observed_on, *
     from surveys
-    where kind = 'csat' and solved_on is not null and (normalised_score is not null or state in ('offered', 'sent'))
+    where kind = 'csat' and solved_on is not null
+        and (normalised_score is not null or (state in ('offered', 'sent') and coalesce(is_delivered, true)))
 
 ),
 

@@ -1,4 +1,4 @@
--- Grain: one customer × day on which support failed them: a service level was breached, or a ticket ended badly rated.
+-- Grain: one customer × day on which support failed them: a service level was breached, or they said so in a survey.
 with
 
 tickets as (
@@ -13,15 +13,20 @@ instances as (
 
 ),
 
+-- Told on the day of the answer: who is gone before it never gives one.
+ratings as (
+
+    select * from {{ ref('kpi_surveys') }} where kind = 'csat' and not is_satisfied
+
+),
+
 final as (
 
     select tickets.requester_key as customer_key, instances.settled_on as experienced_on
     from instances
     inner join tickets on instances.ticket_key = tickets.ticket_key
     union
-    select requester_key as customer_key, coalesce(solved_on, created_on) as experienced_on
-    from tickets
-    where csat_score < 0.5
+    select answering_key as customer_key, responded_on as experienced_on from ratings
 
 )
 

@@ -12,7 +12,7 @@ orders as (
 
 ),
 
--- Until the minute is over, or the notice may still come, an order is in neither part.
+-- Until the minute is over, or the notice may still come, an order is in neither part; nor is a delay, which has its own time.
 confirmed as (
 
     select
@@ -31,16 +31,25 @@ confirmed as (
 
 ),
 
+announced as (
+
+    select 'default' as variant, ordered_on as observed_on, is_past_maturity as is_given_up, * from orders where is_notice_told
+    union all
+    select 'delayed' as variant, delayed_on as observed_on, is_delay_past_maturity as is_given_up, *
+    from orders
+    where is_notice_told and delayed_on is not null
+
+),
+
 told as (
 
     select
         *,
         case
             when is_notified_unasked then 1.0
-            when notified_at is not null or first_asked_at is not null or is_past_maturity then 0.0
+            when notified_at is not null or first_asked_at is not null or is_given_up then 0.0
         end as numerator
-    from orders
-    where is_notice_told
+    from announced
 
 ),
 
@@ -49,15 +58,8 @@ unioned as (
     select * from confirmed
     union all
     select
-        'proactive_notification_rate' as kpi_id, 'default' as variant, 'none' as clock, ordered_on as observed_on,
-        numerator, order_key, source_system
+        'proactive_notification_rate' as kpi_id, variant, 'none' as clock, observed_on, numerator, order_key, source_system
     from told
-    union all
-    select
-        'proactive_notification_rate' as kpi_id, 'delayed' as variant, 'none' as clock, delayed_on as observed_on,
-        numerator, order_key, source_system
-    from told
-    where delayed_on is not null
 
 ),
 

@@ -7,9 +7,10 @@ tickets as (
 
 ),
 
+-- Whoever wrote it, it is a ticket of the agent who holds it.
 messages as (
 
-    select ticket_key, observed_on, team, agent_key from {{ ref('kpi_public_messages') }}
+    select ticket_key, observed_on, team, holder_agent_key as agent_key from {{ ref('kpi_public_messages') }}
 
 ),
 

@@ -70,6 +70,7 @@ final as (
         numbered.source_system,
         numbered.channel,
         spells.team,
+        spells.agent_key as holder_agent_key,
         case numbered.direction when 'inbound' then spells.agent_key when 'outbound' then numbered.author_key end as agent_key,
         numbered.priority,
         numbered.ticket_type

@@ -13,6 +13,24 @@ tickets as (
 
 ),
 
+solves as (
+
+    select ticket_key, team, agent_key from {{ ref('kpi_ticket_milestones') }} where milestone = 'solved'
+
+),
+
+-- Who holds a solved ticket now may have got it after the solve.
+credited as (
+
+    select
+        tickets.ticket_key,
+        case when solves.ticket_key is null then tickets.team else solves.team end as team,
+        case when solves.ticket_key is null then tickets.agent_key else solves.agent_key end as agent_key
+    from tickets
+    left join solves on tickets.ticket_key = solves.ticket_key
+
+),
+
 -- Who held it at its creation, mostly nobody, is not whose service it tells of.
 final as (
 
@@ -26,8 +44,8 @@ final as (
         rates.subject_key,
         rates.source_system,
         rates.channel,
-        tickets.team,
-        tickets.agent_key,
+        credited.team,
+        credited.agent_key,
         rates.priority,
         rates.ticket_type,
         rates.numerator,
@@ -35,7 +53,7 @@ final as (
         rates.is_censored,
         rates.is_immature
     from rates
-    inner join tickets on rates.subject_key = tickets.ticket_key
+    inner join credited on rates.subject_key = credited.ticket_key
     where rates.variant = 'default'
 
 )

@@ -13,7 +13,6 @@ periods as (
 
 ),
 
--- A day's forecast against what came: half hours are too small to be wrong by a share.
 daily as (
 
     select
@@ -35,7 +34,7 @@ daily as (
 
 ),
 
--- What came in a half hour that nothing was forecast for is missing from the half hours, not from the day.
+-- A day's forecast is held against what came, in half hours without a forecast too: they are too small to be wrong by a share.
 came as (
 
     select slice, slice_value, date_day, sum(contact_count) as contact_count
@@ -44,24 +43,30 @@ came as (
 
 ),
 
-judged as (
+first_seen as (
 
-    select
-        daily.*,
-        case when targets.last_day > daily.date_day then abs(came.contact_count - daily.forecast_count) / came.contact_count end
-            as forecast_error,
-        case when targets.last_day > daily.date_day then abs(came.contact_count - daily.last_week_count) / came.contact_count end
-            as naive_error
-    from daily
-    cross join {{ ref('dim_staffing_target') }} as targets
-    left join came
-        on daily.slice = came.slice and daily.slice_value = came.slice_value and daily.date_day = came.date_day
+    select slice, slice_value, min(date_day) as first_day from daily group by slice, slice_value
 
 ),
 
-first_seen as (
+-- From its first forecast on a queue's days are forecast: one of which no week before told a contact, as zero.
+judged as (
 
-    select slice, slice_value, min(date_day) as first_day from judged group by slice, slice_value
+    select
+        came.slice,
+        came.slice_value,
+        came.date_day,
+        abs(came.contact_count - coalesce(daily.forecast_count, 0)) / came.contact_count as forecast_error,
+        abs(came.contact_count - coalesce(daily.last_week_count, 0)) / came.contact_count as naive_error
+    from came
+    cross join {{ ref('dim_staffing_target') }} as targets
+    inner join first_seen
+        on came.slice = first_seen.slice
+            and came.slice_value = first_seen.slice_value
+            and came.date_day >= first_seen.first_day
+    left join daily
+        on came.slice = daily.slice and came.slice_value = daily.slice_value and came.date_day = daily.date_day
+    where targets.last_day > came.date_day
 
 ),
 
@@ -73,18 +78,22 @@ summed as (
         periods.is_over,
         first_seen.slice,
         first_seen.slice_value,
-        coalesce({{ exact_sum('judged.workload_seconds') }}, 0) as workload_seconds,
-        cast(sum(judged.required_agents) as double) as required_agents,
-        cast(max(judged.most_required_agents) as double) as most_required_agents,
-        coalesce(sum(judged.required_half_hours), 0) as half_hours,
-        {{ exact_sum('judged.scheduled_agents') }} as scheduled_agents,
-        cast(sum(judged.measured_required_agents) as double) as measured_required_agents,
-        coalesce(sum(judged.measured_half_hours), 0) as measured_half_hours,
+        coalesce({{ exact_sum('daily.workload_seconds') }}, 0) as workload_seconds,
+        cast(sum(daily.required_agents) as double) as required_agents,
+        cast(max(daily.most_required_agents) as double) as most_required_agents,
+        coalesce(sum(daily.required_half_hours), 0) as half_hours,
+        {{ exact_sum('daily.scheduled_agents') }} as scheduled_agents,
+        cast(sum(daily.measured_required_agents) as double) as measured_required_agents,
+        coalesce(sum(daily.measured_half_hours), 0) as measured_half_hours,
         {{ exact_sum('judged.forecast_error') }} as forecast_error,
         {{ exact_sum('judged.naive_error') }} as naive_error,
         count(judged.forecast_error) as judged_days
     from first_seen
     cross join periods
+    left join daily
+        on first_seen.slice = daily.slice
+            and first_seen.slice_value = daily.slice_value
+            and periods.date_day = daily.date_day
     left join judged
         on first_seen.slice = judged.slice
             and first_seen.slice_value = judged.slice_value

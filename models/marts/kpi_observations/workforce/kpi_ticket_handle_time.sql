@@ -1,4 +1,4 @@
--- Grain: one ticket that stays solved, with the time agents wrote down for it until then.
+-- Grain: one ticket that stays solved × KPI of the time agents wrote down for it until then.
 with
 
 milestones as (
@@ -37,26 +37,9 @@ handled as (
 
 ),
 
-final as (
+taken as (
 
-    select
-        'average_handle_time' as kpi_id,
-        'tickets' as variant,
-        'solved' as attribution,
-        'none' as clock,
-        'distribution' as measure,
-        milestones.observed_on,
-        milestones.ticket_key as subject_key,
-        milestones.source_system,
-        milestones.channel,
-        milestones.team,
-        milestones.agent_key,
-        milestones.priority,
-        milestones.ticket_type,
-        cast(coalesce(handled.seconds, 0) as double) as numerator,
-        cast(1 as double) as denominator,
-        false as is_censored,
-        false as is_immature
+    select milestones.*, coalesce(handled.seconds, 0) as seconds
     from milestones
     inner join tickets on milestones.ticket_key = tickets.ticket_key
     inner join first_told
@@ -64,6 +47,44 @@ final as (
             and tickets.source_account = first_told.source_account
             and milestones.observed_on >= first_told.first_day
     left join handled on milestones.ticket_key = handled.ticket_key
+
+),
+
+unioned as (
+
+    select
+        'average_handle_time' as kpi_id, 'tickets' as variant, 'distribution' as measure,
+        cast(seconds as double) as numerator, *
+    from taken
+    union all
+    select
+        'work_per_interaction' as kpi_id, 'minutes' as variant, 'average' as measure,
+        cast(seconds as double) / 60 as numerator, *
+    from taken
+
+),
+
+final as (
+
+    select
+        kpi_id,
+        variant,
+        'solved' as attribution,
+        'none' as clock,
+        measure,
+        observed_on,
+        ticket_key as subject_key,
+        source_system,
+        channel,
+        team,
+        agent_key,
+        priority,
+        ticket_type,
+        numerator,
+        cast(1 as double) as denominator,
+        false as is_censored,
+        false as is_immature
+    from unioned
 
 )
 

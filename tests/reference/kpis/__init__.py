@@ -1,0 +1,1 @@
+"""Every KPI of a period computed anew from raw records, one topic a module: ``marts.kpi_values`` again."""
