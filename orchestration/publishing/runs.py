@@ -7,6 +7,7 @@ from typing import Literal
 import duckdb
 
 from orchestration.publishing.database import has_table, open_database
+from orchestration.publishing.failing_rows import forget_failing_rows
 from orchestration.publishing.record import naive_utc
 from orchestration.warehouse import Warehouse
 
@@ -34,6 +35,7 @@ def start_run(warehouse: Warehouse, run_id: str, *, started_at: datetime) -> Non
     """
     with open_database(warehouse.build_file, read_only=False) as connection:
         _create_table(connection)
+        forget_failing_rows(connection)
         connection.execute("""
             update meta.runs set status = 'failed', message = 'interrupted: its process was ended'
             where status = 'running'
