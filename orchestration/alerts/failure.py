@@ -1,5 +1,7 @@
 """What is told of a refresh that was refused or failed."""
 
+from typing import Literal
+
 from orchestration.alerts.alert import Alert, without_values
 from orchestration.errors import HelpdeskError
 from orchestration.expectations.advice import advice
@@ -27,7 +29,7 @@ def failure_alert(warehouse: Warehouse, run_id: str, error: BaseException | None
         error: What ended it, where the process knows that.
     """
     run, checks = _noted(warehouse, run_id)
-    kind = "refused" if run and run.status == "refused" else "failed"
+    kind: Literal["refused", "failed"] = "refused" if run and run.status == "refused" else "failed"
     blocking = [check for check in checks if check.severity == "error"]
     ended = "was refused" if kind == "refused" else "failed"
     lines = [f"The refresh of {warehouse.root.absolute()} {ended}."]

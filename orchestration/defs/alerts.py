@@ -12,7 +12,7 @@ from dagster import (
     run_failure_sensor,
     sensor,
 )
-from dagster._utils.error import SerializableErrorInfo
+from dagster_shared.error import SerializableErrorInfo
 
 from orchestration.alerts.settings import Alerts
 from orchestration.alerts.tell import tell_failure, tell_if_stale

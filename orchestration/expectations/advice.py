@@ -10,6 +10,7 @@ _BY_NAME = {
     "ids_are_consecutive": _SILENT_LOSS,
     "full_exports_are_whole": "deliver the full export again; what was deleted should come marked as deleted",
     "changed_tickets_bring_their_events": "deliver the missing events: these tickets' times lack steps",
+    "replies_are_delivered": _SILENT_LOSS,
     "redelivery_is_rare": "let the connector deliver changes only; figures are right, loads take longer",
     "data_are_fresh": "see whether the connector still runs and delivers into the extracts folder",
     "event_time_is_not_in_the_future": "mend the clock, or the time zone in [accounts] of helpdesk.toml",

@@ -1,9 +1,12 @@
 """What raw tables must satisfy, derived from the registry: one suite per stream."""
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
+from orchestration.expectations.completeness import completeness_checks
 from orchestration.expectations.declarations import Check, rows_statement, rows_where
 from orchestration.expectations.history import freshness_statement, redelivery_statement, volume_statement
+from orchestration.expectations.silence import silence_check
 from orchestration.expectations.sql import fill, identifier, literal
 from orchestration.expectations.values import instant, is_missing
 from orchestration.landing.streams import Stream
@@ -22,14 +25,10 @@ def raw_checks(streams: Registry) -> list[Check]:
         streams: The registry, system → stream name → stream.
 
     Returns:
-        The checks, in the order of the registry.
+        The checks, in the order of the registry, and last the one over all streams.
     """
-    return [
-        check
-        for of_system in streams.values()
-        for stream in of_system.values()
-        for check in _suite(stream, of_system)
-    ]
+    suites = (_suite(stream, of_system) for of_system in streams.values() for stream in of_system.values())
+    return [*chain.from_iterable(suites), silence_check()]
 
 
 def _suite(stream: Stream, siblings: Mapping[str, Stream]) -> Iterable[Check]:
@@ -74,6 +73,7 @@ def _suite(stream: Stream, siblings: Mapping[str, Stream]) -> Iterable[Check]:
         "At most half of the rows repeat an earlier row in every column.",
         query=redelivery_statement(["_account", *(column.name for column in stream.columns)]),
     )
+    yield from completeness_checks(stream, siblings)
     for column in others + key:
         parent = siblings.get(f"{column.removesuffix('_id')}s") if column.endswith("_id") else None
         if parent and parent is not stream and parent.key in ((column,), ("id",)):

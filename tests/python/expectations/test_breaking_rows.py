@@ -21,6 +21,8 @@ ABOUT_TABLES = {
     "data_are_fresh",
     "redelivery_is_rare",
     "is_not_empty",
+    "ids_are_consecutive",
+    "no_stream_fell_silent",
     "no_e_mail_address_is_published",
 }
 
