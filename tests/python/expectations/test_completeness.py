@@ -113,7 +113,8 @@ def test_what_was_over_may_vanish_and_changes_alone_are_no_full_export(file: Raw
         file.add("raw_generic.tickets", *tickets(range(1, 41)), *over, loaded_at=nights(ago))
     file.add("raw_generic.tickets", *tickets(range(1, 41)), loaded_at=nights(0))
     assert found(file, "full_exports_are_whole").status == "passed"
-    file.run("delete from raw_generic.tickets where _line > 5 and _loaded_at > '2024-03-08'")
+    file.run("delete from raw_generic.tickets where _line > 5 and cast(_loaded_at as date) = '2024-03-09'")
+    file.run("delete from raw_generic.tickets where _line <= 5 and cast(_loaded_at as date) = '2024-03-10'")
     assert found(file, "full_exports_are_whole").status == "passed"
 
 
