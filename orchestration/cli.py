@@ -98,11 +98,29 @@ def land(
 
 
 @app.command()
-def status(warehouse: WarehouseOption = Path("warehouse"), debug: DebugOption = False) -> None:
+def status(
+    warehouse: WarehouseOption = Path("warehouse"),
+    rows: Annotated[
+        bool, typer.Option("--rows", envvar="HELPDESK_ROWS", help="Rows that break a check; may be personal.")
+    ] = False,
+    alert: Annotated[
+        bool, typer.Option("--alert", envvar="HELPDESK_ALERT", help="Tell once, as [alerts] says, if stale.")
+    ] = False,
+    config: Annotated[Path | None, typer.Option(envvar="HELPDESK_CONFIG", help="helpdesk.toml")] = None,
+    debug: DebugOption = False,
+) -> None:
     """What is published, from when, what the last run did, what is quarantined and why."""
     from orchestration.reading.status import print_status, warehouse_status
 
-    print_status(warehouse_status(Warehouse(warehouse)), _console())
+    place = Warehouse(warehouse)
+    print_status(warehouse_status(place), _console(), with_rows=rows)
+    if alert:
+        from orchestration.alerts.tell import tell_if_stale
+        from orchestration.settings import load_settings
+
+        told = tell_if_stale(place, load_settings(config).alerts)
+        if told:
+            typer.echo(told)
 
 
 @app.command()

@@ -23,3 +23,9 @@ class WarehouseHeldError(HelpdeskError):
     """Another refresh holds the warehouse."""
 
     exit_status = 3
+
+
+class RefreshInterruptedError(HelpdeskError):
+    """Somebody pressed Ctrl-C; 130 is what a shell says of it."""
+
+    exit_status = 130

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from dagster import DagsterExecutionInterruptedError, DagsterInstance
 
+from orchestration.alerts.tell import failures_told
 from orchestration.dagster_home import prepare_dagster_home
-from orchestration.errors import HelpdeskError, UsageError
-from orchestration.progress import condensed_output
+from orchestration.errors import HelpdeskError, RefreshInterruptedError, UsageError
+from orchestration.progress import condensed_output, progress
 from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse, private_files
 from orchestration.publishing.lock import hold_warehouse
@@ -24,12 +25,6 @@ _SILENT = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _PLAN_LOGGER = "dagster._core.execution.plan.active"
 
 
-class RefreshInterruptedError(HelpdeskError):
-    """Somebody pressed Ctrl-C; 130 is what a shell says of it."""
-
-    exit_status = 130
-
-
 def run_refresh(
     *,
     extracts: Path,
@@ -39,7 +34,7 @@ def run_refresh(
     compare: bool,
     config: Path | None,
 ) -> None:
-    """Land, check, build, check and publish, once.
+    """Land, check, build, check and publish, once; where it fails, those who are to be told are told.
 
     Args:
         extracts: The folder of extracts.
@@ -56,9 +51,23 @@ def run_refresh(
         RefreshInterruptedError: It was interrupted from the keyboard.
         HelpdeskError: Anything else that is expected to go wrong.
     """
+    alerts = load_settings(config).alerts
+    run_id = str(uuid.uuid4())
+    with failures_told(warehouse, alerts, run_id, progress):
+        _refresh(extracts, warehouse, as_of, full, compare, config, run_id)
+
+
+def _refresh(
+    extracts: Path,
+    warehouse: Warehouse,
+    as_of: str | None,
+    full: bool,
+    compare: bool,
+    config: Path | None,
+    run_id: str,
+) -> None:
     if not extracts.is_dir():
         raise UsageError(f"{extracts}: there is no such folder of extracts; see --extracts")
-    load_settings(config)
     if compare:
         as_of = _published_as_of(warehouse, as_of, full)
     prepare_warehouse(warehouse)
@@ -66,7 +75,6 @@ def run_refresh(
     with hold_warehouse(warehouse, run_id="starting"):
         pass
     os.environ["HELPDESK_WAREHOUSE"] = str(warehouse.root.absolute())
-    run_id = str(uuid.uuid4())
     with private_files() as published_mode:
         home = prepare_dagster_home(warehouse)
         try:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
 
+from orchestration.alerts.settings import Alerts
 from orchestration.errors import UsageError
 from orchestration.kpi_settings import (
     Benchmarks,
@@ -107,6 +108,7 @@ class Settings(Section):
     publication: Publication = Publication()
     refresh: Refresh = Refresh()
     spark: Spark | None = None
+    alerts: Alerts = Alerts()
 
     @property
     def engine(self) -> Literal["duckdb", "spark"]:

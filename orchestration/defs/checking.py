@@ -7,10 +7,12 @@ from dagster import AssetCheckResult, AssetCheckSeverity, AssetCheckSpec, AssetK
 
 from orchestration.defs.resources import Refresh
 from orchestration.errors import RefusedError
+from orchestration.expectations.advice import advice
 from orchestration.expectations.report import write_report
 from orchestration.expectations.results import CheckResult
 from orchestration.progress import progress
 from orchestration.publishing.checks import record_checks
+from orchestration.publishing.failing_rows import record_failing_rows
 
 Name = tuple[str, str, str]
 
@@ -49,9 +51,8 @@ def recorded(
     Raises:
         RefusedError: A blocking check did not pass; told after every result was handed on.
     """
-    record_checks(refresh.warehouse, refresh.run_id, results, checked_at=datetime.now(UTC))
+    keep(refresh, results)
     write_report(refresh.warehouse.check_results, refresh.warehouse.check_report.parent)
-    tell(results)
     for result in results:
         yield AssetCheckResult(
             passed=result.status == "passed",
@@ -65,7 +66,21 @@ def recorded(
         raise RefusedError(refusal(results))
 
 
-def tell(results: Sequence[CheckResult]) -> None:
+def keep(refresh: Refresh, results: Sequence[CheckResult]) -> None:
+    """Keep results, with rows that break them, in the build file's meta, and tell those that did not pass.
+
+    Args:
+        refresh: The run.
+        results: What the checks said.
+    """
+    record_checks(refresh.warehouse, refresh.run_id, results, checked_at=datetime.now(UTC))
+    row_count = record_failing_rows(refresh.warehouse, refresh.run_id, results)
+    _tell(results)
+    if row_count:
+        progress("  rows that break a check: helpdesk status --rows")
+
+
+def _tell(results: Sequence[CheckResult]) -> None:
     """Progress: how many checks passed, and a line for each that warns; what refuses is the run's error."""
     passed = sum(result.status == "passed" for result in results)
     progress(f"  {passed} of {len(results)} checks passed")
@@ -75,6 +90,9 @@ def tell(results: Sequence[CheckResult]) -> None:
 
 
 def refusal(results: Sequence[CheckResult]) -> str:
-    """One line per blocking result: which check, on what, what it saw."""
+    """One line per blocking result: which check, on what, what it saw, what to do."""
     blocking = [result for result in results if result.is_blocking]
-    return "\n".join(f"{result.asset}: {result.check}: {result.observed}" for result in blocking)
+    return "\n".join(
+        f"{result.asset}: {result.check}: {result.observed}; {advice(result.asset, result.check)}"
+        for result in blocking
+    )

@@ -1,7 +1,6 @@
 """The dbt models as assets, their data tests as asset checks."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from dagster import AssetExecutionContext
@@ -9,7 +8,7 @@ from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, 
 
 from orchestration.dbt import data_test_results, dbt_project, failed_nodes, failed_queries, load_manifest
 from orchestration.defs.builds import goes_on_from_a_build, note_build
-from orchestration.defs.checking import refusal, tell
+from orchestration.defs.checking import keep, refusal
 from orchestration.defs.cluster import collect_publication, prepare_cluster
 from orchestration.defs.dbt_process import (
     close_to_others,
@@ -20,8 +19,10 @@ from orchestration.defs.dbt_process import (
 )
 from orchestration.defs.resources import Refresh
 from orchestration.errors import HelpdeskError, RefusedError
+from orchestration.expectations.breaking_rows import with_examples, with_rows
+from orchestration.expectations.results import CheckResult
 from orchestration.progress import progress
-from orchestration.publishing.checks import record_checks
+from orchestration.publishing.database import open_database
 from orchestration.spark.connection import lost_connection
 
 MANIFEST = load_manifest()
@@ -60,12 +61,24 @@ def models(context: AssetExecutionContext, dbt: DbtCliResource, refresh: Refresh
         collect_publication(dbt, refresh, folder)
 
 
+def _with_rows(refresh: Refresh, results: list[CheckResult], queries: Mapping[str, str]) -> list[CheckResult]:
+    """Ask the database once more for rows that tests found; those that a cluster tested are not at hand."""
+    if refresh.settings.spark or all(result.status != "failed" for result in results):
+        return results
+    wanted = {(result.asset, result.check): queries.get(result.check, "") for result in results}
+    with open_database(refresh.warehouse.build_file, read_only=True) as connection:
+        if refresh.warehouse.publication_file.exists():
+            attach = "attach ? as publication (read_only)"
+            connection.execute(attach, [str(refresh.warehouse.publication_file)])
+        return with_examples(with_rows(connection, results, wanted))
+
+
 def _note_outcome(refresh: Refresh, invocation: DbtCliInvocation) -> None:
     run_results = invocation.target_path / "run_results.json"
-    results = list(data_test_results(run_results, MANIFEST))
-    record_checks(refresh.warehouse, refresh.run_id, results, checked_at=datetime.now(UTC))
-    tell(results)
-    keep_queries(invocation.target_path, failed_queries(run_results))
+    queries = failed_queries(run_results)
+    results = _with_rows(refresh, list(data_test_results(run_results, MANIFEST)), dict(queries))
+    keep(refresh, results)
+    keep_queries(invocation.target_path, queries)
     place = f"; see {invocation.target_path / 'failed'} and {invocation.target_path / 'dbt.log'}"
     failures = [f"{line}{place}" for line in failed_nodes(run_results)]
     if not failures and not invocation.is_successful() and not any(r.is_blocking for r in results):

@@ -43,6 +43,8 @@ class Check:
         arguments: Arguments of the shipped type.
         query: The statement, with ``{batch}`` for the table; it may read the one row of ``run``
             (``as_of``, ``local_as_of``, ``freshness_days``).
+        rows: A query returning the rows that break the check, which may read the same; empty where the check
+            is not about single rows, or where ``kind`` and ``arguments`` say it.
     """
 
     asset: str
@@ -52,11 +54,21 @@ class Check:
     kind: str = STATEMENT
     arguments: Mapping[str, object] = field(default_factory=dict)
     query: str = ""
+    rows: str = ""
 
     @property
     def identity(self) -> tuple[str, str, Severity]:
         """What is known of the check before it runs: asset, name, severity."""
         return self.asset, self.name, self.severity
+
+
+def rows_where(violation: str) -> str:
+    """The query of the rows of which a condition is true, for ``Check.rows``.
+
+    Args:
+        violation: SQL condition; NULL counts as false.
+    """
+    return fill("select * from {batch} where ($violation)", violation=violation)
 
 
 def rows_statement(

@@ -4,24 +4,32 @@ from collections.abc import Sequence
 
 from orchestration.expectations.sql import fill, identifier
 
-# The median, not the mean: after a first load of years of history every ordinary night would look small.
+# The median, not the mean: after a first load of years of history every ordinary night would look small. And
+# that of the same weekday, once there are three: less is usual on Sundays, and a Sunday's on a Monday a loss.
 _VOLUME = """
 with days as (
   select _account, cast(_loaded_at as date) as day, count(*) as loaded_count
   from {batch} group by all
 ), ranked as (
-  select *, day = max(day) over (partition by _account) as is_newest from days
+  select *, max(day) over (partition by _account) as newest_day from days
+), marked as (
+  select *, day < newest_day as is_earlier,
+    day < newest_day and day >= newest_day - 56 and dayofweek(day) = dayofweek(newest_day) as is_alike
+  from ranked
 ), accounts as (
   select _account,
-    max(case when is_newest then loaded_count end) as newest_count,
-    median(case when not is_newest then loaded_count end) as usual_count
-  from ranked group by _account
+    max(case when not is_earlier then loaded_count end) as newest_count,
+    count(*) filter (is_alike) >= 3 as is_by_weekday,
+    case when is_by_weekday then median(loaded_count) filter (is_alike)
+      else median(loaded_count) filter (is_earlier) end as usual_count
+  from marked group by _account
 )
 select coalesce(bool_and(usual_count is null or newest_count >= 0.5 * usual_count), true) as passed,
   coalesce(
     string_agg(
       case when usual_count is null then format('{{}}: {{:,}} rows, no earlier load', _account, newest_count)
-        else format('{{}}: {{:,}} rows, usually {{:,}}', _account, newest_count, cast(usual_count as bigint))
+        else format('{{}}: {{:,}} rows, usually {{:,}}{{}}', _account, newest_count,
+          cast(usual_count as bigint), case when is_by_weekday then ' on that weekday' else '' end)
       end, '; ' order by _account),
     'stream absent') as observed
 from accounts
@@ -61,7 +69,7 @@ from counted
 
 
 def volume_statement() -> str:
-    """Per account, the newest day of loads against the median of the earlier days."""
+    """Per account, the newest day of loads against the median of that weekday, or of all earlier days."""
     return _VOLUME
 
 

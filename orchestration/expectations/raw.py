@@ -1,9 +1,12 @@
 """What raw tables must satisfy, derived from the registry: one suite per stream."""
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
-from orchestration.expectations.declarations import Check, rows_statement
+from orchestration.expectations.completeness import completeness_checks
+from orchestration.expectations.declarations import Check, rows_statement, rows_where
 from orchestration.expectations.history import freshness_statement, redelivery_statement, volume_statement
+from orchestration.expectations.silence import silence_check
 from orchestration.expectations.sql import fill, identifier, literal
 from orchestration.expectations.values import instant, is_missing
 from orchestration.landing.streams import Stream
@@ -22,14 +25,10 @@ def raw_checks(streams: Registry) -> list[Check]:
         streams: The registry, system → stream name → stream.
 
     Returns:
-        The checks, in the order of the registry.
+        The checks, in the order of the registry, and last the one over all streams.
     """
-    return [
-        check
-        for of_system in streams.values()
-        for stream in of_system.values()
-        for check in _suite(stream, of_system)
-    ]
+    suites = (_suite(stream, of_system) for of_system in streams.values() for stream in of_system.values())
+    return [*chain.from_iterable(suites), silence_check()]
 
 
 def _suite(stream: Stream, siblings: Mapping[str, Stream]) -> Iterable[Check]:
@@ -56,6 +55,7 @@ def _suite(stream: Stream, siblings: Mapping[str, Stream]) -> Iterable[Check]:
         "error",
         "Every row belongs to a load that meta.loads says has landed.",
         query=rows_statement(unknown, sample=SAMPLE, when_empty=ABSENT),
+        rows=rows_where(unknown),
     )
     if stream.event_time:
         yield from _time_checks(stream, instant(stream, stream.event_time))
@@ -73,6 +73,7 @@ def _suite(stream: Stream, siblings: Mapping[str, Stream]) -> Iterable[Check]:
         "At most half of the rows repeat an earlier row in every column.",
         query=redelivery_statement(["_account", *(column.name for column in stream.columns)]),
     )
+    yield from completeness_checks(stream, siblings)
     for column in others + key:
         parent = siblings.get(f"{column.removesuffix('_id')}s") if column.endswith("_id") else None
         if parent and parent is not stream and parent.key in ((column,), ("id",)):
@@ -83,21 +84,21 @@ def _present(stream: Stream, name: str, columns: list[str]) -> Check:
     absent = " or ".join(is_missing(stream, column) for column in columns)
     expectation = f"Never missing: {', '.join(columns)}."
     query = rows_statement(absent, sample=SAMPLE, when_empty=ABSENT)
-    return Check(stream.table, name, "error", expectation, query=query)
+    return Check(stream.table, name, "error", expectation, query=query, rows=rows_where(absent))
 
 
 def _time_checks(stream: Stream, event_time: str) -> Iterable[Check]:
     name = stream.event_time
     sample = fill("concat($where, ' says ', $column)", where=SAMPLE, column=identifier(str(name)))
+    early = f"{event_time} < make_timestamp(1990, 1, 1, 0, 0, 0)"
     yield Check(
         stream.table,
         # Only a warning: landing quarantines such records, and what an earlier release let in stays in raw.
         "event_time_is_after_1990",
         "warning",
         f"{name} is never before 1990.",
-        query=rows_statement(
-            f"{event_time} < make_timestamp(1990, 1, 1, 0, 0, 0)", sample=sample, when_empty=ABSENT
-        ),
+        query=rows_statement(early, sample=sample, when_empty=ABSENT),
+        rows=rows_where(early),
     )
     late = fill("$event_time > (select as_of + interval 1 day from run)", event_time=event_time)
     yield Check(
@@ -106,6 +107,7 @@ def _time_checks(stream: Stream, event_time: str) -> Iterable[Check]:
         "warning",
         f"At most 1 % of {name} lie more than a day after the run's as-of.",
         query=rows_statement(late, sample=sample, allowed_share=0.01, when_empty=ABSENT),
+        rows=rows_where(late),
     )
     yield Check(
         stream.table,
@@ -130,4 +132,5 @@ def _referenced(stream: Stream, column: str, parent: Stream) -> Check:
         "warning",
         f"At most 1 % of {column} are missing in {parent.table}, unless that stream is absent.",
         query=rows_statement(orphan, sample=SAMPLE, allowed_share=0.01, when_empty=ABSENT),
+        rows=rows_where(orphan),
     )

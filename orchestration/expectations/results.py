@@ -1,6 +1,6 @@
 """What a check says once it has run."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -18,6 +18,7 @@ class CheckResult:
         status: ``failed`` when the data are wrong, ``error`` when the check itself could not run.
         observed: One line for people: what was seen, in how many rows of how many.
         expectation: One line for people: what should be seen.
+        rows: Some of the rows that break it, as JSON. They may hold personal data: no message repeats them.
     """
 
     check: str
@@ -26,6 +27,7 @@ class CheckResult:
     status: Status
     observed: str
     expectation: str
+    rows: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def is_blocking(self) -> bool:

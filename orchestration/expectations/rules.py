@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from orchestration.expectations.declarations import Check, rows_statement
+from orchestration.expectations.declarations import Check, rows_statement, rows_where
 from orchestration.expectations.results import Severity
 
 
@@ -10,7 +10,8 @@ def rows(
     asset: str, name: str, expectation: str, violation: str, sample: str, *, severity: Severity = "error"
 ) -> Check:
     """A rule of our own that no row may break; :func:`rows_statement` tells condition and sample."""
-    return Check(asset, name, severity, expectation, query=rows_statement(violation, sample=sample))
+    statement = rows_statement(violation, sample=sample)
+    return Check(asset, name, severity, expectation, query=statement, rows=rows_where(violation))
 
 
 def never_null(asset: str, *columns: str) -> Iterable[Check]:

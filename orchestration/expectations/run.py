@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from orchestration.errors import UsageError
+from orchestration.expectations.breaking_rows import breaking_rows_query, with_rows
 from orchestration.expectations.declarations import Check
 from orchestration.expectations.privacy import find_text_columns
 from orchestration.expectations.published import publication_checks
@@ -93,7 +94,9 @@ def _run(
     # Great Expectations takes seconds to import, which a command that checks nothing should not wait for.
     engine = import_without_spark("orchestration.expectations.engine")
     found: list[CheckResult] = engine.run_checks(database, checks, facts=facts, store=store)
-    return found
+    queries = {(check.asset, check.name): breaking_rows_query(check, facts) for check in checks}
+    with duckdb.connect(database, read_only=True) as connection:
+        return with_rows(connection, found, queries)
 
 
 def _require(database: Path) -> None:

@@ -1,12 +1,13 @@
 """The history of refreshes: meta.runs in the build file."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 import duckdb
 
 from orchestration.publishing.database import has_table, open_database
+from orchestration.publishing.failing_rows import forget_failing_rows
 from orchestration.publishing.record import naive_utc
 from orchestration.warehouse import Warehouse
 
@@ -34,6 +35,7 @@ def start_run(warehouse: Warehouse, run_id: str, *, started_at: datetime) -> Non
     """
     with open_database(warehouse.build_file, read_only=False) as connection:
         _create_table(connection)
+        forget_failing_rows(connection)
         connection.execute("""
             update meta.runs set status = 'failed', message = 'interrupted: its process was ended'
             where status = 'running'
@@ -85,12 +87,55 @@ def last_run(connection: duckdb.DuckDBPyConnection) -> Run | None:
     Args:
         connection: The build file.
     """
+    return _newest_run(connection)
+
+
+def find_run(connection: duckdb.DuckDBPyConnection, run_id: str) -> Run | None:
+    """One run in an open build file, or None.
+
+    Args:
+        connection: The build file.
+        run_id: Id of the run.
+    """
+    return _newest_run(connection, run_id=run_id)
+
+
+def last_failure(connection: duckdb.DuckDBPyConnection) -> Run | None:
+    """The newest run in an open build file that was refused or failed, or None.
+
+    Args:
+        connection: The build file.
+    """
+    return _newest_run(connection, is_failed=True)
+
+
+def first_run_at(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """When the first run began, in UTC; None when there was none.
+
+    Args:
+        connection: The build file.
+    """
     if not has_table(connection, "meta", "runs"):
         return None
-    row = connection.execute("""
+    row = connection.execute("select min(started_at) from meta.runs").fetchone()
+    return row[0].replace(tzinfo=UTC) if row and row[0] else None
+
+
+def _newest_run(
+    connection: duckdb.DuckDBPyConnection, *, run_id: str | None = None, is_failed: bool = False
+) -> Run | None:
+    if not has_table(connection, "meta", "runs"):
+        return None
+    row = connection.execute(
+        """
         select run_id, started_at, finished_at, status, message
-        from meta.runs order by started_at desc, run_id desc limit 1
-    """).fetchone()
+        from meta.runs
+        where run_id = coalesce(?, run_id) and (not ? or status in ('refused', 'failed'))
+        order by started_at desc, run_id desc
+        limit 1
+        """,
+        [run_id, is_failed],
+    ).fetchone()
     return Run(*row) if row else None
 
 

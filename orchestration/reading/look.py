@@ -5,9 +5,10 @@ from pathlib import Path
 
 from orchestration.errors import WarehouseHeldError
 from orchestration.publishing.database import has_table, open_database
+from orchestration.publishing.failing_rows import FailingRows, failing_rows
 from orchestration.publishing.lock import Holder, current_holder
 from orchestration.publishing.record import PublicationRecord, read_publication
-from orchestration.publishing.runs import Run, last_run
+from orchestration.publishing.runs import Run, last_failure, last_run
 from orchestration.publishing.versions import Version, kept_versions
 from orchestration.reading.problems import (
     FailingCheck,
@@ -30,6 +31,8 @@ class Status:
         last_run: The newest run; None when there was none, or while one is running.
         quarantine: Quarantined records by stream and reason.
         failing_checks: Checks of the newest run that did not pass.
+        failing_rows: Some of the rows that made them fail; they may hold personal data.
+        last_failure: The newest run that was refused or failed.
         note: Why the private file could not be read.
         versions: Publications that can be put back, the newest first.
     """
@@ -41,6 +44,8 @@ class Status:
     last_run: Run | None = None
     quarantine: tuple[QuarantineGroup, ...] = ()
     failing_checks: tuple[FailingCheck, ...] = ()
+    failing_rows: tuple[FailingRows, ...] = ()
+    last_failure: Run | None = None
     note: str | None = None
     versions: tuple[Version, ...] = ()
 
@@ -56,13 +61,16 @@ def warehouse_status(warehouse: Warehouse) -> Status:
     """
     holder = current_holder(warehouse)
     run: Run | None = None
+    failure: Run | None = None
+    rows: tuple[FailingRows, ...] = ()
     note: str | None = None
     # A reader of the build file would keep a running refresh from writing it.
     is_private_readable = holder is None and warehouse.build_file.exists()
     if is_private_readable:
         try:
             with open_database(warehouse.build_file, read_only=True) as connection:
-                run = last_run(connection)
+                run, failure = last_run(connection), last_failure(connection)
+                rows = failing_rows(connection)
                 problems = quarantine_groups(connection), failing_checks(connection)
         except WarehouseHeldError as error:
             note = str(error)
@@ -86,6 +94,8 @@ def warehouse_status(warehouse: Warehouse) -> Status:
         last_run=run,
         quarantine=problems[0],
         failing_checks=problems[1],
+        failing_rows=rows,
+        last_failure=failure,
         note=note,
         versions=tuple(kept_versions(warehouse)),
     )

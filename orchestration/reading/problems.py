@@ -64,19 +64,26 @@ def quarantine_groups(connection: duckdb.DuckDBPyConnection) -> tuple[Quarantine
     return tuple(QuarantineGroup(row[0], row[1], row[2], tuple(row[3])) for row in rows)
 
 
-def failing_checks(connection: duckdb.DuckDBPyConnection) -> tuple[FailingCheck, ...]:
-    """Checks that did not pass in the newest run that ran any, errors first.
+def failing_checks(
+    connection: duckdb.DuckDBPyConnection, run_id: str | None = None
+) -> tuple[FailingCheck, ...]:
+    """Checks of a run that did not pass, errors first.
 
     Args:
         connection: A build file or a published file.
+        run_id: The run; None means the newest that ran any.
     """
     if not has_table(connection, "meta", "checks"):
         return ()
-    rows = connection.execute("""
+    rows = connection.execute(
+        """
         select check_name, asset, severity, status, observed
         from meta.checks
-        where status != 'passed'
-            and run_id = (select run_id from meta.checks order by checked_at desc, run_id desc limit 1)
+        where status != 'passed' and run_id = coalesce(
+            ?, (select run_id from meta.checks order by checked_at desc, run_id desc limit 1)
+        )
         order by severity, asset, check_name
-    """).fetchall()
+        """,
+        [run_id],
+    ).fetchall()
     return tuple(FailingCheck(*row) for row in rows)

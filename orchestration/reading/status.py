@@ -5,28 +5,32 @@ from datetime import datetime
 
 from rich.console import Console
 
+from orchestration.expectations.advice import advice
 from orchestration.publishing.record import PublicationRecord
 from orchestration.publishing.runs import Run
 from orchestration.reading.look import Status, warehouse_status
-from orchestration.reading.problems import FailingCheck, QuarantineGroup
+from orchestration.reading.problems import QuarantineGroup
 
 __all__ = ["Status", "print_status", "warehouse_status"]
 
 _LONGEST_LIST = 10
 
 
-def print_status(status: Status, console: Console) -> None:
+def print_status(status: Status, console: Console, *, with_rows: bool = False) -> None:
     """Print a status as plain lines, one fact each.
 
     Args:
         status: What ``warehouse_status`` saw.
         console: Where to print.
+        with_rows: Whether to print rows that break checks too, whole: they may hold personal data.
     """
     sections = (
         _published(status),
         _run(status),
         _quarantined(status.quarantine),
-        _checks(status.failing_checks),
+        _last_failure(status),
+        _checks(status),
+        _rows(status) if with_rows else (),
     )
     for lines in sections:
         for line in lines:
@@ -119,7 +123,18 @@ def _quarantined(groups: tuple[QuarantineGroup, ...]) -> Iterator[str]:
         yield f"  and {len(groups) - _LONGEST_LIST} more reasons: see meta.quarantine"
 
 
-def _checks(checks: tuple[FailingCheck, ...]) -> Iterator[str]:
+def _last_failure(status: Status) -> Iterator[str]:
+    """The newest failure, where runs that went well came after it."""
+    failure = status.last_failure
+    if failure is None or status.last_run is None or failure.run_id == status.last_run.run_id:
+        return
+    yield f"Last failure  {failure.run_id}: {failure.status}, started {instant_text(failure.started_at)}"
+    for line in (failure.message or "").splitlines():
+        yield f"  {line}"
+
+
+def _checks(status: Status) -> Iterator[str]:
+    checks = status.failing_checks
     if not checks:
         yield "Checks        none failing"
         return
@@ -127,5 +142,19 @@ def _checks(checks: tuple[FailingCheck, ...]) -> Iterator[str]:
     for check in checks[:_LONGEST_LIST]:
         verdict = "could not run" if check.status == "error" else check.severity
         yield f"  {verdict}: {check.asset} {check.name}: {check.observed}"
+        yield f"    do: {advice(check.asset, check.name)}"
     if len(checks) > _LONGEST_LIST:
         yield f"  and {len(checks) - _LONGEST_LIST} more: see meta.checks"
+    if status.failing_rows:
+        yield "  rows that break them: helpdesk status --rows"
+
+
+def _rows(status: Status) -> Iterator[str]:
+    if not status.failing_rows:
+        yield "Rows          none kept"
+        return
+    yield "Rows          some of those that break a check, from meta.failing_rows of the private file"
+    for found in status.failing_rows:
+        yield f"  {found.asset} {found.check}"
+        for row in found.rows:
+            yield f"    {row}"

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.python.alerts.servers import Hook, web_server
+
 from ..conftest import SIMULATED_TICKETS, Helpdesk, run_helpdesk
 
 
@@ -51,3 +53,17 @@ def test_a_wrong_grain_is_told(published: Helpdesk) -> None:
     assert outcome.status == 2
     (line,) = outcome.error_lines
     assert "fortnight" in line
+
+
+def test_status_tells_stale_figures_once_to_who_is_configured(desk: Helpdesk) -> None:
+    look = ("status", "--alert", "--warehouse", desk.root)
+    assert "alert" not in run_helpdesk(*look).output
+    with web_server(Hook()) as hook:
+        outcomes = [
+            run_helpdesk(*look, HELPDESK_WEBHOOK_URL=hook.url, no_proxy="127.0.0.1") for _ in range(2)
+        ]
+    assert [(outcome.status, outcome.errors) for outcome in outcomes] == [(0, ""), (0, "")]
+    assert ["alert sent by webhook" in outcome.output for outcome in outcomes] == [True, False]
+    (post,) = hook.posts
+    assert post["kind"] == "stale"
+    assert "is as of 2017-02-19 00:00 UTC" in post["text"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.expectations.sql import fill, identifier
-from orchestration.landing.streams import Stream, load_streams
+from orchestration.landing.streams import Stream, Streams, load_streams
 
 AS_OF = datetime(2024, 3, 10, 12)
 LOADED_AT = datetime(2024, 3, 10, 2)
@@ -26,15 +26,21 @@ INCIDENT = {
 
 
 class RawFile:
-    """A build file with empty raw tables of every stream and one landed load."""
+    """A build file with empty raw tables of every stream of a registry and one landed load."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, registry: Streams = REGISTRY) -> None:
         self.path = folder / "build.duckdb"
         with duckdb.connect(self.path) as connection:
             connection.execute("create schema meta")
-            connection.execute("create table meta.loads (load_id varchar, status varchar)")
-            connection.execute("insert into meta.loads values ('landed', 'landed'), ('refused', 'refused')")
-            for of_system in REGISTRY.values():
+            connection.execute(
+                "create table meta.loads (load_id varchar, status varchar, source_system varchar,"
+                " source_account varchar, stream varchar, rows_landed bigint, loaded_at timestamp)"
+            )
+            connection.execute(
+                "insert into meta.loads (load_id, status) values ('landed', 'landed'), ('refused', 'refused')"
+            )
+            connection.execute("create table meta.streams (source_system varchar)")
+            for of_system in registry.values():
                 for stream in of_system.values():
                     self._create(connection, stream)
 

@@ -51,6 +51,7 @@ def pages(tmp_path_factory) -> dict[str, Page]:
 def test_there_is_one_page_for_every_table_and_none_of_an_earlier_report(pages):
     assert set(pages) == {
         "index.html",
+        "meta.streams.html",
         "raw_generic.tickets.html",
         "raw_generic.ticket_events.html",
         "raw_servicenow.incidents.html",
@@ -79,8 +80,8 @@ def test_every_link_leads_to_a_page_of_the_report(pages):
 
 def test_the_index_counts_the_checks_of_each_table_and_puts_trouble_first(pages):
     text = " ".join(pages["index.html"].text.split())
-    assert "raw_servicenow.incidents 9 – – passed stream absent" in text
-    assert "raw_generic.tickets 7 2 – warning" in text
+    assert "raw_servicenow.incidents 10 – – passed stream absent" in text
+    assert "raw_generic.tickets 10 2 – warning" in text
     assert "core.fct_tickets 7 – 1 failed" in text
     assert "marts.dim_kpi 0 1 1 failed" in text
     attention = text[text.index("What needs attention") : text.index("Raw tables")]
@@ -118,4 +119,4 @@ def test_results_of_an_earlier_run_of_the_stage_are_forgotten(tmp_path):
     fewer = {"servicenow": REGISTRY["servicenow"]}
     check_raw(RawFile(tmp_path).path, as_of=AS_OF, streams=fewer, results=results)
     index = write_report(results, tmp_path / "pages")
-    assert Page(index).links == ["raw_servicenow.incidents.html"]
+    assert Page(index).links == ["raw_servicenow.incidents.html", "meta.streams.html"]

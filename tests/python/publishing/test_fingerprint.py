@@ -74,3 +74,11 @@ def test_it_is_known_before_anything_has_landed(warehouse, project):
     duckdb.connect(str(warehouse.build_file)).close()
 
     assert inputs_fingerprint(warehouse, Settings(), project_root=project) == nothing
+
+
+def test_whom_to_tell_of_failures_changes_nothing(warehouse, project):
+    told = Settings.model_validate({"alerts": {"webhook_url": "https://example.org/hook"}})
+
+    assert inputs_fingerprint(warehouse, Settings(), project_root=project) == inputs_fingerprint(
+        warehouse, told, project_root=project
+    )

@@ -3,13 +3,15 @@
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import duckdb
 import pytest
 
 from orchestration.errors import HelpdeskError
+from orchestration.expectations.results import CheckResult
 from orchestration.publishing.checks import record_checks
+from orchestration.publishing.failing_rows import record_failing_rows
 from orchestration.publishing.lock import hold_warehouse
 from orchestration.publishing.publish import PublicationRecord, publish
 from orchestration.publishing.runs import finish_run, start_run
@@ -174,12 +176,46 @@ def test_failing_checks_of_the_newest_run_are_told(warehouse, console):
     record_checks(warehouse, "run-2", results, checked_at=FINISHED)
 
     text = text_of(warehouse, console)
-    assert text.splitlines()[-4:] == [
+    deliver_again = "mend these records at the source and deliver them again under the same file name"
+    assert text.splitlines()[-7:] == [
         "Checks        3 not passed",
         "  error: marts.kpi_values rates: 3 of 9 rows above 1",
+        "    do: see the rows: if records contradict each other mend them at the source, otherwise a model is"
+        " wrong",
         "  could not run: raw_generic.tickets keys: table is missing",
+        f"    do: {deliver_again}",
         "  warning: raw_generic.tickets volume: 10 rows where 900 were usual",
+        f"    do: {deliver_again}",
     ]
+
+
+def test_rows_that_break_checks_are_shown_to_who_asks_and_forgotten_by_the_next_run(warehouse, console):
+    start_run(warehouse, "run-1", started_at=STARTED)
+    failed = CheckResult("keys", "raw_generic.tickets", "error", "failed", "1 row", "", ('{"name":"[Ann]"}',))
+    record_checks(warehouse, "run-1", [failed], checked_at=STARTED)
+    assert record_failing_rows(warehouse, "run-1", [failed]) == 1
+
+    text = text_of(warehouse, console)
+    assert text.splitlines()[-1] == "  rows that break them: helpdesk status --rows"
+    assert "Ann" not in text
+    print_status(warehouse_status(warehouse), console, with_rows=True)
+    assert console.file.getvalue().splitlines()[-2:] == [
+        "  raw_generic.tickets keys",
+        '    {"name":"[Ann]"}',
+    ]
+    start_run(warehouse, "run-2", started_at=FINISHED)
+    print_status(warehouse_status(warehouse), console, with_rows=True)
+    assert console.file.getvalue().splitlines()[-1] == "Rows          none kept"
+
+
+def test_the_last_failure_is_told_after_runs_that_went_well(warehouse, console):
+    for run_id, status in (("run-1", "failed"), ("run-2", "refused"), ("run-3", "nothing new")):
+        start_run(warehouse, run_id, started_at=STARTED + timedelta(hours=int(run_id[-1])))
+        finish_run(warehouse, run_id, status=status, message=f"why {run_id}", finished_at=FINISHED)
+
+    text = text_of(warehouse, console)
+    assert "Last failure  run-2: refused, started 2017-04-03 04:00 UTC\n  why run-2\n" in text
+    assert "run-1" not in text
 
 
 def test_problems_are_read_from_the_published_file_without_the_private_one(scorecard, console):
