@@ -23,3 +23,13 @@
 {% macro spark__months_after(date_value, months) -%}
     add_months({{ date_value }}, cast({{ months }} as int))
 {%- endmacro %}
+
+{# The start of the same period a year earlier: days and weeks look back 52 weeks, so that weekdays match. #}
+{% macro year_earlier(period_grain, period_start) -%}
+    cast(
+        case
+            when {{ period_grain }} in ('day', 'week') then {{ days_after(period_start, -364) }}
+            else {{ months_after(period_start, -12) }}
+        end as date
+    )
+{%- endmacro %}

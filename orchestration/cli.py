@@ -1,4 +1,4 @@
-"""The command line: refresh, land, status, scorecard, simulate, serve."""
+"""The command line: refresh, land, status, rollback, scorecard, simulate, serve."""
 
 import atexit
 import os
@@ -51,13 +51,28 @@ def refresh(
     full: Annotated[
         bool, typer.Option("--full", envvar="HELPDESK_FULL", help="Rebuild every table from the raw records.")
     ] = False,
+    compare: Annotated[
+        bool,
+        typer.Option(
+            "--compare",
+            envvar="HELPDESK_COMPARE",
+            help="With --full: publish nothing, but tell whether the rebuilt tables equal what is published.",
+        ),
+    ] = False,
     config: Annotated[Path | None, typer.Option(envvar="HELPDESK_CONFIG", help="helpdesk.toml")] = None,
     debug: DebugOption = False,
 ) -> None:
     """Land, check, build, check and publish, once: the job nightly_refresh, in this process."""
     from orchestration.refresh import run_refresh
 
-    run_refresh(extracts=extracts, warehouse=Warehouse(warehouse), as_of=as_of, full=full, config=config)
+    run_refresh(
+        extracts=extracts,
+        warehouse=Warehouse(warehouse),
+        as_of=as_of,
+        full=full,
+        compare=compare,
+        config=config,
+    )
 
 
 @app.command()
@@ -88,6 +103,25 @@ def status(warehouse: WarehouseOption = Path("warehouse"), debug: DebugOption = 
     from orchestration.reading.status import print_status, warehouse_status
 
     print_status(warehouse_status(Warehouse(warehouse)), _console())
+
+
+@app.command()
+def rollback(
+    warehouse: WarehouseOption = Path("warehouse"),
+    to: Annotated[
+        str | None,
+        typer.Option(
+            envvar="HELPDESK_ROLLBACK_TO",
+            help="The run that published it, or how its id begins; default: the one before.",
+        ),
+    ] = None,
+    debug: DebugOption = False,
+) -> None:
+    """Put an earlier publication back, under readers that have the present one open."""
+    from orchestration.publishing.rollback import roll_back
+    from orchestration.reading.status import print_rollback
+
+    print_rollback(*roll_back(Warehouse(warehouse), to), _console())
 
 
 @app.command()

@@ -14,6 +14,7 @@ from orchestration.progress import condensed_output
 from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse, private_files
 from orchestration.publishing.lock import hold_warehouse
+from orchestration.publishing.record import read_publication
 from orchestration.publishing.runs import last_run, note_interruption
 from orchestration.settings import load_settings
 from orchestration.warehouse import Warehouse
@@ -30,7 +31,13 @@ class RefreshInterruptedError(HelpdeskError):
 
 
 def run_refresh(
-    *, extracts: Path, warehouse: Warehouse, as_of: str | None, full: bool, config: Path | None
+    *,
+    extracts: Path,
+    warehouse: Warehouse,
+    as_of: str | None,
+    full: bool,
+    compare: bool,
+    config: Path | None,
 ) -> None:
     """Land, check, build, check and publish, once.
 
@@ -39,6 +46,7 @@ def run_refresh(
         warehouse: The warehouse.
         as_of: The run's one "now", ISO 8601; None means the run's start.
         full: Whether to rebuild every table from the raw records.
+        compare: Whether a full rebuild is only compared with what is published, as of the same "now".
         config: helpdesk.toml, or None for the defaults.
 
     Raises:
@@ -51,6 +59,8 @@ def run_refresh(
     if not extracts.is_dir():
         raise UsageError(f"{extracts}: there is no such folder of extracts; see --extracts")
     load_settings(config)
+    if compare:
+        as_of = _published_as_of(warehouse, as_of, full)
     prepare_warehouse(warehouse)
     # Asked before Dagster is loaded, so that who is refused knows at once; the run itself asks again.
     with hold_warehouse(warehouse, run_id="starting"):
@@ -61,11 +71,21 @@ def run_refresh(
         home = prepare_dagster_home(warehouse)
         try:
             with condensed_output():
-                _run_job(extracts, warehouse, as_of, full, config, home, run_id, published_mode)
+                _run_job(extracts, warehouse, as_of, full, compare, config, home, run_id, published_mode)
             _refuse_a_silent_end(warehouse, run_id)
         except (KeyboardInterrupt, DagsterExecutionInterruptedError) as error:
             note_interruption(warehouse, run_id, interrupted_at=datetime.now(UTC))
             raise RefreshInterruptedError("interrupted; what is published still stands") from error
+
+
+def _published_as_of(warehouse: Warehouse, as_of: str | None, full: bool) -> str:
+    """The "now" of what is published, which a rebuild is compared with."""
+    if not full or as_of is not None:
+        raise UsageError("--compare goes with --full and without --as-of: a rebuild as of what is published")
+    published = read_publication(warehouse)
+    if published is None:
+        raise UsageError(f"{warehouse.published_file}: nothing is published to compare with")
+    return published.as_of.isoformat()
 
 
 def _refuse_a_silent_end(warehouse: Warehouse, run_id: str) -> None:
@@ -84,6 +104,7 @@ def _run_job(
     warehouse: Warehouse,
     as_of: str | None,
     full: bool,
+    compare: bool,
     config: Path | None,
     home: Path,
     run_id: str,
@@ -100,6 +121,7 @@ def _run_job(
         config_file=str(config) if config else None,
         as_of_text=as_of,
         full=full,
+        compare=compare,
         published_mode=published_mode,
     )
     job = defs().resolve_job_def("nightly_refresh")

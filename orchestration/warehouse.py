@@ -22,6 +22,11 @@ class Warehouse:
         return self.root / "helpdesk.duckdb"
 
     @property
+    def versions_dir(self) -> Path:
+        """Earlier publications, each whole, which can be put back."""
+        return self.root / "versions"
+
+    @property
     def private_dir(self) -> Path:
         """What no reader may open: build files, run history, locks."""
         return self.root / "private"

@@ -13,7 +13,8 @@ from orchestration.landing.streams import Stream, load_streams
 from orchestration.progress import progress
 from orchestration.publishing.builds import Build, build_to_go_on_from
 from orchestration.publishing.database import open_database
-from orchestration.publishing.fingerprint import rules_fingerprint
+from orchestration.publishing.fingerprint import inputs_fingerprint, rules_fingerprint
+from orchestration.publishing.record import read_publication
 from orchestration.publishing.run_settings import write_run_settings
 from orchestration.publishing.whats_new import is_anything_new
 
@@ -75,6 +76,8 @@ def land_extracts(context: AssetExecutionContext, refresh: Refresh) -> Iterator[
     for note in result.notes:
         if note not in told:
             progress(f"  note: {note}")
+    if refresh.compare:
+        _refuse_other_inputs(refresh)
     if not is_anything_new(
         refresh.warehouse, refresh.settings, as_of=refresh.explicit_as_of, full=refresh.full
     ):
@@ -91,6 +94,15 @@ def land_extracts(context: AssetExecutionContext, refresh: Refresh) -> Iterator[
         )
     for key in RUN_KEYS:
         yield MaterializeResult(key)
+
+
+def _refuse_other_inputs(refresh: Refresh) -> None:
+    """A rebuild of other extracts, code or settings has to differ from what is published."""
+    published = read_publication(refresh.warehouse)
+    if published and published.inputs_fingerprint != inputs_fingerprint(refresh.warehouse, refresh.settings):
+        refused = "extracts, code or settings are not those of what is published: refresh before --compare"
+        refresh.finish("refused", refused)
+        raise RefusedError(refused)
 
 
 def _land(refresh: Refresh) -> LandingResult:

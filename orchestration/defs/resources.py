@@ -48,6 +48,7 @@ class Refresh(ConfigurableResource["Refresh"]):
     config_file: str | None = None
     as_of_text: str | None = None
     full: bool = False
+    compare: bool = False
     published_mode: int | None = None
 
     _settings: Settings = PrivateAttr()

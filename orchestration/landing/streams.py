@@ -1,7 +1,7 @@
 """The registry of streams: what may land, read from the dbt sources in models/staging."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -73,8 +73,9 @@ class Stream:
 Streams = dict[str, dict[str, Stream]]
 
 
+@cache
 def load_streams(project_root: Path = PROJECT_ROOT) -> Streams:
-    """Read every stream that may land.
+    """Read every stream that may land, once a process: nobody may change what is returned.
 
     Args:
         project_root: The folder that holds ``models/staging``.

@@ -13,6 +13,7 @@ from orchestration.publishing.fingerprint import inputs_fingerprint
 from orchestration.publishing.folders import prepare_warehouse, remove_leftovers, unpublished_file
 from orchestration.publishing.meta import write_meta
 from orchestration.publishing.record import PublicationRecord, read_publication, read_record
+from orchestration.publishing.versions import forget_versions, keep_published
 from orchestration.warehouse import Warehouse
 
 __all__ = ["PublicationRecord", "inputs_fingerprint", "prepare_warehouse", "publish", "read_publication"]
@@ -23,6 +24,7 @@ def publish(
     record: PublicationRecord,
     *,
     mode: int | None = None,
+    keep: int = 7,
     just_before: Callable[[], None] = lambda: None,
 ) -> None:
     """Publish what was built: readers see the old file or the new one, whole, and never anything else.
@@ -31,6 +33,7 @@ def publish(
         warehouse: The warehouse, held by this refresh; nothing else may have its private files open.
         record: What the publication says of itself.
         mode: Permission bits of the published file; None leaves them to the umask.
+        keep: How many publications stay on disk, this one among them.
         just_before: Done when the publication is complete and nobody sees it; when it raises, nobody will.
 
     Raises:
@@ -39,8 +42,38 @@ def publish(
     """
     _complete(warehouse, record)
     just_before()
+    replace_published_file(warehouse, warehouse.publication_file, run_id=record.run_id, mode=mode)
+    forget_versions(warehouse, keep=keep)
+
+
+def replace_published_file(warehouse: Warehouse, source: Path, *, run_id: str, mode: int | None) -> None:
+    """Put a copy of a finished publication in place of the published file, which is kept as a version.
+
+    Args:
+        warehouse: The warehouse, held by this process.
+        source: The finished publication.
+        run_id: The refresh that it says it is of.
+        mode: Permission bits of the published file; None leaves them to the umask.
+
+    Raises:
+        HelpdeskError: It cannot be written, or is no such publication; the earlier publication still stands.
+    """
     try:
-        _replace_published_file(warehouse, record, mode)
+        remove_leftovers(warehouse)
+        copy = unpublished_file(warehouse)
+        shutil.copyfile(source, copy)
+        if mode is not None:
+            copy.chmod(mode)
+        _flush_to_disk(copy)
+        if read_record(copy).run_id != run_id:
+            raise HelpdeskError(
+                f"{source}: is not what it is said to be; the earlier publication still stands"
+            )
+        keep_published(warehouse)
+        # The log of somebody who opened the published file for writing would be replayed into the new one.
+        _log_of(warehouse.published_file).unlink(missing_ok=True)
+        copy.replace(warehouse.published_file)
+        _flush_to_disk(warehouse.root)
     except OSError as error:
         raise HelpdeskError(
             f"{warehouse.published_file}: cannot be published: {error.strerror};"
@@ -85,21 +118,6 @@ def _refuse_what_is_private(connection: duckdb.DuckDBPyConnection, file: Path) -
     if strays:
         names = ", ".join(f"{name} ({kind.lower()})" for name, kind in strays)
         raise RefusedError(f"{file}: only tables of core, marts and meta are published, not {names}")
-
-
-def _replace_published_file(warehouse: Warehouse, record: PublicationRecord, mode: int | None) -> None:
-    remove_leftovers(warehouse)
-    copy = unpublished_file(warehouse)
-    shutil.copyfile(warehouse.publication_file, copy)
-    if mode is not None:
-        copy.chmod(mode)
-    _flush_to_disk(copy)
-    if read_record(copy).run_id != record.run_id:
-        raise HelpdeskError(f"{copy}: is not a copy of what was built; the earlier publication still stands")
-    # The log of somebody who opened the published file for writing would be replayed into the new one.
-    _log_of(warehouse.published_file).unlink(missing_ok=True)
-    copy.replace(warehouse.published_file)
-    _flush_to_disk(warehouse.root)
 
 
 def _log_of(database: Path) -> Path:

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from orchestration.publishing.fingerprint import inputs_fingerprint
-from orchestration.publishing.record import naive_utc, read_publication
+from orchestration.publishing.record import naive_utc
+from orchestration.publishing.versions import newest_publication
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
 
 
 def is_anything_new(warehouse: Warehouse, settings: Settings, *, as_of: datetime | None, full: bool) -> bool:
-    """Tell whether building again could publish anything else than what is published.
+    """Tell whether building again could publish anything else than the newest publication.
 
     Args:
         warehouse: The warehouse, into which the run's extracts have landed.
@@ -19,9 +20,10 @@ def is_anything_new(warehouse: Warehouse, settings: Settings, *, as_of: datetime
             nothing new.
         full: A full rebuild was asked for.
     """
-    published = read_publication(warehouse)
-    if published is None or full:
+    # What was taken back by a rollback is nothing new either: the next night must not publish it again.
+    newest = newest_publication(warehouse)
+    if newest is None or full:
         return True
-    if as_of is not None and naive_utc(as_of) != naive_utc(published.as_of):
+    if as_of is not None and naive_utc(as_of) != naive_utc(newest.as_of):
         return True
-    return inputs_fingerprint(warehouse, settings) != published.inputs_fingerprint
+    return inputs_fingerprint(warehouse, settings) != newest.inputs_fingerprint

@@ -8,6 +8,7 @@ from orchestration.publishing.database import has_table, open_database
 from orchestration.publishing.lock import Holder, current_holder
 from orchestration.publishing.record import PublicationRecord, read_publication
 from orchestration.publishing.runs import Run, last_run
+from orchestration.publishing.versions import Version, kept_versions
 from orchestration.reading.problems import (
     FailingCheck,
     QuarantineGroup,
@@ -30,6 +31,7 @@ class Status:
         quarantine: Quarantined records by stream and reason.
         failing_checks: Checks of the newest run that did not pass.
         note: Why the private file could not be read.
+        versions: Publications that can be put back, the newest first.
     """
 
     published_file: Path
@@ -40,6 +42,7 @@ class Status:
     quarantine: tuple[QuarantineGroup, ...] = ()
     failing_checks: tuple[FailingCheck, ...] = ()
     note: str | None = None
+    versions: tuple[Version, ...] = ()
 
 
 def warehouse_status(warehouse: Warehouse) -> Status:
@@ -76,5 +79,13 @@ def warehouse_status(warehouse: Warehouse) -> Status:
     elif not is_private_readable:
         problems = (), ()
     return Status(
-        warehouse.published_file, publication, ticket_count, holder, run, problems[0], problems[1], note
+        published_file=warehouse.published_file,
+        publication=publication,
+        ticket_count=ticket_count,
+        holder=holder,
+        last_run=run,
+        quarantine=problems[0],
+        failing_checks=problems[1],
+        note=note,
+        versions=tuple(kept_versions(warehouse)),
     )

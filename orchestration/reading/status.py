@@ -5,6 +5,7 @@ from datetime import datetime
 
 from rich.console import Console
 
+from orchestration.publishing.record import PublicationRecord
 from orchestration.publishing.runs import Run
 from orchestration.reading.look import Status, warehouse_status
 from orchestration.reading.problems import FailingCheck, QuarantineGroup
@@ -33,6 +34,24 @@ def print_status(status: Status, console: Console) -> None:
             console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
+def print_rollback(now: PublicationRecord, before: PublicationRecord, console: Console) -> None:
+    """Print what a rollback has done, and how it is undone.
+
+    Args:
+        now: What is published now.
+        before: What was published before.
+        console: Where to print.
+    """
+    for line in (
+        f"Published     run {now.run_id}, as of {instant_text(now.as_of)},"
+        f" first published {instant_text(now.published_at)}",
+        f"Taken back    run {before.run_id}, as of {instant_text(before.as_of)}; it is kept:"
+        f" helpdesk rollback --to {before.run_id[:8]}",
+        "The next refresh that has anything new publishes again.",
+    ):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
 def instant_text(instant: datetime) -> str:
     """An instant for people, to the minute; it is UTC and says so."""
     return f"{instant:%Y-%m-%d %H:%M} UTC"
@@ -49,6 +68,9 @@ def _published(status: Status) -> Iterator[str]:
     yield f"  code        {f'commit {record.git_commit[:12]}' if record.git_commit else 'no git commit'}"
     if status.ticket_count is not None:
         yield f"  tickets     {status.ticket_count:,}"
+    for version in status.versions:
+        verdict = "taken back" if version.published_at > record.published_at else "earlier"
+        yield f"  {verdict:<12}{instant_text(version.published_at)} by run {version.run_id}"
 
 
 def _run(status: Status) -> Iterator[str]:

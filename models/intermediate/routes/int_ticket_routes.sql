@@ -45,27 +45,6 @@ stations as (
 
 ),
 
--- Handing up a tier is an escalation; every other change of team before the first reply mends a wrong turn.
-early_turns as (
-
-    select distinct spells.ticket_key
-    from spells
-    inner join tickets on spells.ticket_key = tickets.ticket_key
-    left join teams
-        on tickets.source_system = teams.source_system
-            and tickets.source_account = teams.source_account
-            and spells.team_id = teams.team_id
-    left join teams as previous_teams
-        on tickets.source_system = previous_teams.source_system
-            and tickets.source_account = previous_teams.source_account
-            and spells.previous_team_id = previous_teams.team_id
-    where spells.is_team_change
-        and tickets.has_messages
-        and (tickets.first_replied_at is null or spells.started_at < tickets.first_replied_at)
-        and not {{ is_higher_tier('teams.tier', 'previous_teams.tier') }}
-
-),
-
 first_teams as (
 
     select spells.ticket_key, spells.team_id
@@ -83,22 +62,38 @@ solving_teams as (
 
 ),
 
-wrong_teams as (
+-- What may be a wrong turn: a change of team before the first reply, and the way from the first team to the solving one.
+turns as (
 
-    select first_teams.ticket_key
+    select spells.ticket_key, spells.previous_team_id as from_team_id, spells.team_id as to_team_id
+    from spells
+    inner join tickets on spells.ticket_key = tickets.ticket_key
+    where spells.is_team_change
+        and tickets.has_messages
+        and (tickets.first_replied_at is null or spells.started_at < tickets.first_replied_at)
+    union all
+    select first_teams.ticket_key, first_teams.team_id as from_team_id, solving_teams.team_id as to_team_id
     from first_teams
     inner join solving_teams on first_teams.ticket_key = solving_teams.ticket_key
-    inner join tickets on first_teams.ticket_key = tickets.ticket_key
+    where first_teams.team_id <> solving_teams.team_id
+
+),
+
+-- Handing up a tier is an escalation; every other turn is a wrong one.
+misrouted as (
+
+    select distinct turns.ticket_key
+    from turns
+    inner join tickets on turns.ticket_key = tickets.ticket_key
     left join teams
         on tickets.source_system = teams.source_system
             and tickets.source_account = teams.source_account
-            and solving_teams.team_id = teams.team_id
+            and turns.to_team_id = teams.team_id
     left join teams as previous_teams
         on tickets.source_system = previous_teams.source_system
             and tickets.source_account = previous_teams.source_account
-            and first_teams.team_id = previous_teams.team_id
-    where first_teams.team_id <> solving_teams.team_id
-        and not {{ is_higher_tier('teams.tier', 'previous_teams.tier') }}
+            and turns.from_team_id = previous_teams.team_id
+    where not {{ is_higher_tier('teams.tier', 'previous_teams.tier') }}
 
 ),
 
@@ -108,10 +103,9 @@ final as (
         stations.ticket_key,
         cast(stations.assignee_station_count as bigint) as assignee_station_count,
         cast(stations.team_station_count as bigint) as team_station_count,
-        early_turns.ticket_key is not null or wrong_teams.ticket_key is not null as is_misrouted
+        misrouted.ticket_key is not null as is_misrouted
     from stations
-    left join early_turns on stations.ticket_key = early_turns.ticket_key
-    left join wrong_teams on stations.ticket_key = wrong_teams.ticket_key
+    left join misrouted on stations.ticket_key = misrouted.ticket_key
 
 )
 

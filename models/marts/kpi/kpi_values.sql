@@ -5,9 +5,7 @@ final as (
 
     select * from {{ ref('kpi_measured') }}
     union all
-    select * from {{ ref('kpi_target_attainment') }}
-    union all
-    select * from {{ ref('kpi_vs_benchmark') }}
+    select * from {{ ref('kpi_verdict_shares') }}
 
 )
 

@@ -173,6 +173,17 @@ def test_debug_shows_where_an_error_comes_from(
     assert "there is no such folder of extracts" in outcome.errors.splitlines()[-1]
 
 
+@pytest.mark.parametrize("options", [["--compare"], ["--full", "--compare", "--as-of", AS_OF]])
+def test_a_comparison_is_a_full_rebuild_as_of_what_is_published(desk: Helpdesk, options: list[str]) -> None:
+    assert told(desk.refresh(*options), 2).startswith("--compare goes with --full and without --as-of")
+
+
+def test_nothing_published_is_nothing_to_compare_with(tmp_path: Path) -> None:
+    (tmp_path / "extracts").mkdir()
+    line = told(Helpdesk(tmp_path / "extracts", tmp_path / "none").refresh("--full", "--compare"), 2)
+    assert line.endswith("nothing is published to compare with")
+
+
 def test_an_error_that_nobody_expected_is_one_line_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -192,7 +203,7 @@ def test_an_error_that_nobody_expected_is_one_line_too(
 def test_help_tells_of_every_command_without_loading_what_they_need() -> None:
     outcome = run_helpdesk("--help")
     assert (outcome.status, outcome.errors) == (0, "")
-    for command in ("refresh", "status", "scorecard", "simulate"):
+    for command in ("refresh", "status", "rollback", "scorecard", "simulate"):
         assert command in outcome.output
     heavy = "dagster", "great_expectations", "dbt", "duckdb", "pyarrow"
     code = "import sys, orchestration.cli; print(sorted(set(sys.argv[1:]) & set(sys.modules)))"

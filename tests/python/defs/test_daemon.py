@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -16,11 +17,12 @@ from dagster import DagsterInstance, DagsterRun, DagsterRunStatus, RunsFilter
 from orchestration.dagster_home import prepare_dagster_home
 from orchestration.warehouse import PROJECT_ROOT, Warehouse
 
-from ..conftest import SIMULATED_TICKETS, clean_environment
+from ..conftest import clean_environment, run_helpdesk
 
 DAEMON = Path(sys.executable).with_name("dagster-daemon")
 # Half a minute on an idle machine; a bound for a busy one, not a measurement.
 LONGEST_WAIT_SECONDS = 600.0
+TICKETS = 20
 BETWEEN_LOOKS_SECONDS = 1.0
 
 
@@ -65,8 +67,15 @@ def scheduled_runs(home: Path) -> list[DagsterRun]:
 
 
 def test_the_daemon_runs_the_schedule_and_the_run_publishes(
-    simulated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The schedule tells the figures as of today: a log that ended long ago would be years of quiet days.
+    extracts = tmp_path / "extracts"
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    simulated = run_helpdesk(
+        "simulate", "--out", extracts, "--tickets", TICKETS, "--days", 10, "--ends-on", yesterday
+    )
+    assert simulated.status == 0, simulated.errors
     warehouse = Warehouse(tmp_path / "warehouse")
     config = tmp_path / "helpdesk.toml"
     config.write_text('[refresh]\ncron = "* * * * *"\n')
@@ -74,7 +83,7 @@ def test_the_daemon_runs_the_schedule_and_the_run_publishes(
     home = prepare_dagster_home(warehouse)
     environment = clean_environment() | {
         "DAGSTER_HOME": str(home),
-        "HELPDESK_EXTRACTS": str(simulated),
+        "HELPDESK_EXTRACTS": str(extracts),
         "HELPDESK_WAREHOUSE": str(warehouse.root),
         "HELPDESK_CONFIG": str(config),
     }
@@ -95,5 +104,5 @@ def test_the_daemon_runs_the_schedule_and_the_run_publishes(
         with duckdb.connect(str(warehouse.published_file), read_only=True) as connection:
             assert connection.execute("select run_id from meta.publication").fetchall() == [(first.run_id,)]
             tickets = connection.execute("select count(*) from core.fct_tickets").fetchall()
-            assert tickets == [(SIMULATED_TICKETS,)]
+            assert tickets == [(TICKETS,)]
     assert not _group_lives(process)

@@ -89,6 +89,17 @@ create table marts.kpi_scorecard as
 create table marts.dim_kpi (kpi_id varchar, is_share boolean);
 create table marts.kpi_coverage (kpi_id varchar, has_required_streams boolean, has_values boolean);
 """
+FIGURE = {
+    "kpi_id": "resolution_rate",
+    "variant": "default",
+    "attribution": "created",
+    "statistic": "rate",
+    "clock": "none",
+    "period_grain": "month",
+    "period_start": "2024-02-01",
+    "slice": "all",
+    "slice_value": "all",
+}
 ROWS: dict[str, dict] = {
     "core.fct_tickets": {
         "ticket_key": "a",
@@ -115,16 +126,8 @@ ROWS: dict[str, dict] = {
         "backlog_count": 1,
     },
     "core.dim_agent": {"agent_key": "agent", "display_name": "Ada", "tags": ["vip"]},
-    "marts.kpi_values": {
-        "kpi_id": "resolution_rate",
-        "variant": "default",
-        "attribution": "created",
-        "statistic": "rate",
-        "clock": "none",
-        "period_grain": "month",
-        "period_start": "2024-02-01",
-        "slice": "all",
-        "slice_value": "all",
+    "marts.kpi_values": FIGURE
+    | {
         "value": 0.5,
         "numerator": 1,
         "denominator": 2,
@@ -132,17 +135,7 @@ ROWS: dict[str, dict] = {
         "n_censored": 0,
         "is_complete": True,
     },
-    "marts.kpi_scorecard": {
-        "kpi_id": "resolution_rate",
-        "variant": "default",
-        "attribution": "created",
-        "statistic": "rate",
-        "clock": "none",
-        "period_grain": "month",
-        "period_start": "2024-02-01",
-        "slice": "all",
-        "slice_value": "all",
-    },
+    "marts.kpi_scorecard": FIGURE,
     "marts.dim_kpi": {"kpi_id": "resolution_rate", "is_share": True},
     "marts.kpi_coverage": {"kpi_id": "resolution_rate", "has_required_streams": True, "has_values": True},
 }

@@ -4,12 +4,16 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from orchestration.kpi_settings import Reporting
 from orchestration.landing.streams import Stream
+from orchestration.publishing.run_settings import write_run_settings
+from orchestration.settings import Settings
 from orchestration.warehouse import PROJECT_ROOT
 
 
@@ -112,21 +116,8 @@ class ModelRun:
         default_schedule_id: str | None = None,
     ) -> None:
         """Build every model as of an instant (UTC, ISO text), with one default schedule for every account."""
-        self.connection.execute(
-            "create or replace table meta.run as select 'test' as run_id, cast(? as timestamp) as as_of,"
-            " cast(null as timestamp) as built_through_at, cast(null as timestamp) as built_as_of,"
-            " ? as reporting_time_zone, 14::bigint as maturity_days,"
-            " 7::bigint as repeat_contact_days, 5::bigint as short_abandon_seconds,"
-            " 24::bigint as default_response_hours, '1,4,8,24' as response_hours,"
-            " 0.8::double as service_level_target,"
-            " 0.85::double as maximum_occupancy, 0.3::double as shrinkage,"
-            " 4::bigint as forecast_weeks, 40::double as full_time_hours_per_week,"
-            " 48::bigint as default_resolution_hours, '48' as resolution_hours, 20::bigint as answer_seconds,"
-            " 5::bigint as survey_minimum_n, 'all' as benchmark_industry,"
-            " 'EUR' as reporting_currency, 36::bigint as capex_months,"
-            " false as publishes_agent_names",
-            [as_of, time_zone],
-        )
+        now = datetime.fromisoformat(as_of).replace(tzinfo=UTC)
+        write_run_settings(self.connection, "test", now, Settings(reporting=Reporting(time_zone=time_zone)))
         self.connection.execute("delete from meta.accounts")
         for system, account, zone in accounts or (("generic", "main", "UTC"), ("servicenow", "main", "UTC")):
             self.connection.execute(

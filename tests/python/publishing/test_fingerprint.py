@@ -3,8 +3,9 @@
 import duckdb
 import pytest
 
+from orchestration.kpi_settings import Thresholds
 from orchestration.publishing.publish import inputs_fingerprint
-from orchestration.settings import Settings, Thresholds
+from orchestration.settings import Settings
 
 
 @pytest.fixture

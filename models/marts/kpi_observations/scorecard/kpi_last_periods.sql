@@ -38,19 +38,13 @@ last_complete as (
 
 ),
 
--- Days and weeks look back 52 weeks, so that weekdays match.
 periods as (
 
     select
         period_grain,
         period_start,
         lag(period_start) over (partition by period_grain order by period_start) as previous_start,
-        cast(
-            case
-                when period_grain in ('day', 'week') then {{ days_after('period_start', -364) }}
-                else {{ months_after('period_start', -12) }}
-            end as date
-        ) as last_year_start
+        {{ year_earlier('period_grain', 'period_start') }} as last_year_start
     from (select distinct period_grain, period_start from {{ ref('bridge_date_period') }})
 
 ),

@@ -21,12 +21,6 @@ top_types as (
 
 ),
 
-first_days as (
-
-    select min(date_day) as first_day from {{ ref('dim_date') }}
-
-),
-
 counted as (
 
     select
@@ -35,11 +29,6 @@ counted as (
         spine.is_over,
         spine.slice,
         spine.slice_value,
-        -- Days and weeks look back 52 weeks, so that weekdays match.
-        case
-            when spine.period_grain in ('day', 'week') then {{ days_after('spine.period_start', -364) }}
-            else {{ months_after('spine.period_start', -12) }}
-        end as last_year_start,
         coalesce(created.numerator, 0) as tickets,
         coalesce(whole.numerator, 0) as all_tickets
     from spine
@@ -50,20 +39,6 @@ counted as (
             and spine.slice_value = created.slice_value
     left join created as whole
         on spine.period_grain = whole.period_grain and spine.period_start = whole.period_start and whole.slice = 'all'
-
-),
-
--- A window that began before the log is no window to grow from.
-grown as (
-
-    select counted.*, last_year.tickets as last_year_tickets
-    from counted
-    inner join counted as last_year
-        on counted.period_grain = last_year.period_grain
-            and counted.last_year_start = last_year.period_start
-            and counted.slice = last_year.slice
-            and counted.slice_value = last_year.slice_value
-    inner join first_days on last_year.period_start >= first_days.first_day
 
 ),
 
@@ -89,12 +64,6 @@ unioned as (
     left join top_types
         on counted.period_grain = top_types.period_grain and counted.period_start = top_types.period_start
     where counted.slice = 'all'
-    union all
-    select
-        'type_growth_pct' as kpi_id, 'default' as variant, 'rate' as statistic, period_grain, period_start, is_over,
-        slice, slice_value, (tickets - last_year_tickets) / nullif(last_year_tickets, 0) as value,
-        tickets - last_year_tickets as numerator, last_year_tickets as denominator, tickets as n
-    from grown
 
 ),
 

@@ -1,4 +1,4 @@
--- Grain: one change of the volume × slice value × period, against the period before or the same one a year ago.
+-- Grain: one KPI of change × variant × slice value × period: the volume against the period before and a year ago.
 with
 
 spine as (
@@ -23,7 +23,6 @@ created as (
 
 ),
 
--- A year ago is 52 weeks ago for days and weeks: the same day of the week.
 counted as (
 
     select
@@ -39,12 +38,7 @@ counted as (
         lag(spine.period_start) over (
             partition by spine.period_grain, spine.slice, spine.slice_value order by spine.period_start
         ) as start_before,
-        cast(
-            case
-                when spine.period_grain in ('day', 'week') then {{ days_after('spine.period_start', -364) }}
-                else {{ months_after('spine.period_start', -12) }}
-            end as date
-        ) as year_ago_start
+        {{ year_earlier('spine.period_grain', 'spine.period_start') }} as year_ago_start
     from spine
     left join created
         on spine.period_grain = created.period_grain
@@ -72,11 +66,22 @@ unioned as (
 
 ),
 
+-- The growth of a type is its change against the same period a year ago.
+told as (
+
+    select 'volume_change_pct' as kpi_id, variant as told_variant, unioned.* from unioned
+    union all
+    select 'type_growth_pct' as kpi_id, 'default' as told_variant, unioned.*
+    from unioned
+    where variant = 'same_period_last_year' and slice in ('all', 'ticket_type')
+
+),
+
 final as (
 
     select
-        'volume_change_pct' as kpi_id,
-        variant,
+        kpi_id,
+        told_variant as variant,
         'created' as attribution,
         'rate' as statistic,
         'none' as clock,
@@ -90,7 +95,7 @@ final as (
         cast(tickets as bigint) as n,
         cast(0 as bigint) as n_censored,
         is_over as is_complete
-    from unioned
+    from told
 
 )
 
