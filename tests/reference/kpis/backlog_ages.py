@@ -77,6 +77,10 @@ def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
         periods: The periods to tell.
     """
     ages = [case for ticket in unsolved_by_day(desk) for case in _ages(ticket)]
-    # They are no sums of days, so they are told of weeks and longer only.
-    longer = [period for period in until_as_of(periods, desk) if period.grain != "day"]
-    return told_levels([*ages, *_known(desk)], longer)
+    # They are no sums of days, so of days only that of as_of tells them.
+    looked_at = [
+        period
+        for period in until_as_of(periods, desk)
+        if period.grain != "day" or period.last == day(desk.as_of)
+    ]
+    return told_levels([*ages, *_known(desk)], looked_at)
