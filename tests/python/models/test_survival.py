@@ -27,11 +27,11 @@ def _random_group(random: Random) -> list[Case]:
 
 @pytest.fixture(scope="module")
 def kpi_survival(compiled_models: list[tuple[str, str]]) -> str:
-    """The compiled model, reading two tables of the test."""
+    """The compiled model, reading three tables of the test."""
     statements = {relation.replace('"', "").rpartition(".")[2]: sql for relation, sql in compiled_models}
     relations = {relation.replace('"', "").rpartition(".")[2]: relation for relation, _ in compiled_models}
     sql = statements["kpi_survival"]
-    for name in ("kpi_observations", "bridge_date_period"):
+    for name in ("kpi_observations", "kpi_series", "bridge_date_period"):
         assert relations[name] in sql
         sql = sql.replace(relations[name], f"given_{name}")
     return sql
@@ -58,10 +58,15 @@ def test_quantiles_are_those_of_exact_fractions(kpi_survival: str, seed: int) ->
         " select 'k' as kpi_id, 'default' as variant, 'created' as attribution, 'calendar' as clock,"
         " 'survival' as measure, date '2024-05-06' as observed_on, 'team' as slice, * from cases"
     )
+    connection.execute(
+        "create table given_kpi_series as"
+        " select distinct kpi_id, variant, attribution, clock, measure, slice, slice_value,"
+        " cast(slice_value as bigint) as series_number from given_kpi_observations"
+    )
     found = {
-        int(group): (median, p90)
+        group: (median, p90)
         for group, median, p90 in connection.execute(
-            f"select slice_value, km_median, km_p90 from ({kpi_survival})"
+            f"select series_number, km_median, km_p90 from ({kpi_survival})"
         ).fetchall()
     }
     assert found == {
