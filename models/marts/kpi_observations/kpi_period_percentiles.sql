@@ -3,13 +3,7 @@ with
 
 observations as (
 
-    select * from {{ ref('kpi_observations') }} where measure = 'distribution' and numerator is not null
-
-),
-
-series as (
-
-    select * from {{ ref('kpi_series') }}
+    select * from {{ ref('kpi_series_observations') }} where measure = 'distribution'
 
 ),
 
@@ -19,26 +13,29 @@ periods as (
 
 ),
 
+sorted as (
+
+    select
+        observations.series_number,
+        periods.period_grain,
+        periods.period_start,
+        {{ percentiles('observations.numerator', [0.5, 0.9, 0.95]) }} as percentiles
+    from observations
+    inner join periods on observations.observed_on = periods.date_day
+    group by observations.series_number, periods.period_grain, periods.period_start
+
+),
+
 final as (
 
     select
-        series.series_number,
-        periods.period_grain,
-        periods.period_start,
-        percentile_cont(0.5) within group (order by observations.numerator) as median,
-        percentile_cont(0.9) within group (order by observations.numerator) as p90,
-        percentile_cont(0.95) within group (order by observations.numerator) as p95
-    from observations
-    inner join series
-        on observations.kpi_id = series.kpi_id
-            and observations.variant = series.variant
-            and observations.attribution = series.attribution
-            and observations.clock = series.clock
-            and observations.measure = series.measure
-            and observations.slice = series.slice
-            and observations.slice_value = series.slice_value
-    inner join periods on observations.observed_on = periods.date_day
-    group by series.series_number, periods.period_grain, periods.period_start
+        series_number,
+        period_grain,
+        period_start,
+        {{ nth('percentiles', 1) }} as median,
+        {{ nth('percentiles', 2) }} as p90,
+        {{ nth('percentiles', 3) }} as p95
+    from sorted
 
 )
 

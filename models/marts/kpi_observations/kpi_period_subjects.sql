@@ -4,14 +4,8 @@ with
 observations as (
 
     select *
-    from {{ ref('kpi_observations') }}
+    from {{ ref('kpi_series_observations') }}
     where measure in ('distinct_rate', 'distinct_count', 'distinct_per_unit')
-
-),
-
-series as (
-
-    select * from {{ ref('kpi_series') }}
 
 ),
 
@@ -25,22 +19,14 @@ periods as (
 final as (
 
     select
-        series.series_number,
+        observations.series_number,
         periods.period_grain,
         periods.period_start,
         count(distinct case when observations.numerator > 0 then observations.subject_key end) as numerator,
         count(distinct case when observations.denominator > 0 then observations.subject_key end) as denominator
     from observations
-    inner join series
-        on observations.kpi_id = series.kpi_id
-            and observations.variant = series.variant
-            and observations.attribution = series.attribution
-            and observations.clock = series.clock
-            and observations.measure = series.measure
-            and observations.slice = series.slice
-            and observations.slice_value = series.slice_value
     inner join periods on observations.observed_on = periods.date_day
-    group by series.series_number, periods.period_grain, periods.period_start
+    group by observations.series_number, periods.period_grain, periods.period_start
 
 )
 

@@ -3,7 +3,7 @@ with
 
 observations as (
 
-    select * from {{ ref('kpi_observations') }} where measure = 'survival' and numerator is not null
+    select * from {{ ref('kpi_series_observations') }} where measure = 'survival'
 
 ),
 
@@ -13,31 +13,17 @@ periods as (
 
 ),
 
-series as (
-
-    select * from {{ ref('kpi_series') }}
-
-),
-
 -- At one time, what ends comes before what is only known to have lasted so long: both were at risk.
 counted as (
 
     select
-        series_number, period_grain, period_start,
+        observations.series_number, periods.period_grain, periods.period_start,
         observations.numerator as seconds,
         sum(case when observations.is_censored then 0 else 1 end) as ended_count,
         count(*) as case_count
     from observations
-    inner join series
-        on observations.kpi_id = series.kpi_id
-            and observations.variant = series.variant
-            and observations.attribution = series.attribution
-            and observations.clock = series.clock
-            and observations.measure = series.measure
-            and observations.slice = series.slice
-            and observations.slice_value = series.slice_value
     inner join periods on observations.observed_on = periods.date_day
-    group by series_number, period_grain, period_start, observations.numerator
+    group by observations.series_number, periods.period_grain, periods.period_start, observations.numerator
 
 ),
 
@@ -46,7 +32,8 @@ at_risk as (
     select
         *,
         sum(case_count) over (
-            partition by series_number, period_grain, period_start order by seconds rows between current row and unbounded following
+            partition by series_number, period_grain, period_start
+            order by seconds rows between current row and unbounded following
         ) as at_risk_count
     from counted
 
@@ -70,7 +57,8 @@ summed as (
     select
         *,
         sum(log_share) over (
-            partition by series_number, period_grain, period_start order by seconds rows between unbounded preceding and current row
+            partition by series_number, period_grain, period_start
+            order by seconds rows between unbounded preceding and current row
         ) as log_lasting_share
     from going_on
 
