@@ -50,7 +50,9 @@ def _simulated_records(folder: Path) -> Iterator[dict[str, Any]]:
             yield from map(json.loads, gzip.decompress(path.read_bytes()).decode().splitlines())
         else:
             with path.open(encoding="utf-8", newline="") as file:
-                yield from ({name: text or None for name, text in row.items()} for row in csv.DictReader(file))
+                yield from (
+                    {name: text or None for name, text in row.items()} for row in csv.DictReader(file)
+                )
 
 
 def _in_own_time(row: dict[str, Any], random: Random) -> dict[str, Any]:
