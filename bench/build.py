@@ -24,7 +24,7 @@ _STEPS = {
 
 
 def bench_build(extracts: Path, warehouse: Warehouse) -> None:
-    """Refresh into a new warehouse, and print seconds per step and layer, of the slowest models and tests, and memory.
+    """Refresh into a new warehouse, and print seconds by step, layer, model and test, and peak memory.
 
     Args:
         extracts: The folder of extracts.

@@ -1,4 +1,4 @@
-"""Where the time of a refresh goes: seconds of each layer's models and tests, and the share of the dearest KPI models."""
+"""Where the time of a refresh goes: seconds of each layer, and the share of the dearest KPI models."""
 
 from collections.abc import Sequence
 

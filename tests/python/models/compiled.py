@@ -36,7 +36,7 @@ def compile_project(folder: Path) -> None:
 
 
 def ordered_models(manifest: dict[str, Any]) -> list[tuple[str, str]]:
-    """(Relation, SQL) of every model and seed of a compiled project, in the order they build on each other."""
+    """(Relation, SQL) of each model and seed of a compiled project, in the order they build on each other."""
     wanted = {
         key: node for key, node in manifest["nodes"].items() if node["resource_type"] in ("model", "seed")
     }
