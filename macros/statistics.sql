@@ -22,3 +22,29 @@
 {% macro spark__joined_texts(text) -%}
     nullif(array_join(array_sort(collect_list({{ text }})), ' '), '')
 {%- endmacro %}
+
+{# Continuous percentiles of a group, sorted once for all of them: a list in the order of the shares. #}
+{% macro percentiles(number, shares) -%}
+    {{ adapter.dispatch('percentiles')(number, shares) }}
+{%- endmacro %}
+
+{% macro duckdb__percentiles(number, shares) -%}
+    quantile_cont({{ number }}, [{{ shares | join(', ') }}])
+{%- endmacro %}
+
+{% macro spark__percentiles(number, shares) -%}
+    percentile({{ number }}, array({{ shares | join(', ') }}))
+{%- endmacro %}
+
+{# The first, second … of a list. #}
+{% macro nth(list, place) -%}
+    {{ adapter.dispatch('nth')(list, place) }}
+{%- endmacro %}
+
+{% macro duckdb__nth(list, place) -%}
+    list_extract({{ list }}, {{ place }})
+{%- endmacro %}
+
+{% macro spark__nth(list, place) -%}
+    element_at({{ list }}, {{ place }})
+{%- endmacro %}

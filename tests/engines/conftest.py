@@ -18,6 +18,7 @@ _EXPRESSIONS = {
     "each_part": "{{ each_part('listed') }}",
     "joined_texts": "(select {{ joined_texts('word') }} from cases)",
     "joined_nothing": "(select {{ joined_texts('nullif(word, word)') }} from cases)",
+    "second_percentile": "(select {{ nth(percentiles('seconds', [0.5, 0.9]), 2) }} from cases)",
     "wilson_low": "{{ wilson_bound('numerator', 'denominator', -1) }}",
     "wilson_high": "{{ wilson_bound('numerator', 'denominator', 1) }}",
     "last_known": "{{ last_known('known', 'part', 'number') }}",

@@ -17,3 +17,8 @@ def test_texts_are_joined_in_order_without_those_missing(macros: SparkExpression
     words = {"word": ["tickets", None, "costs"]}
     assert macros.values("joined_texts", words) == ["costs tickets"] * 3
     assert macros.values("joined_nothing", words) == [None] * 3
+
+
+def test_percentiles_are_continuous_and_in_the_order_asked_for(macros: SparkExpressions) -> None:
+    seconds = {"seconds": [1.0, 2.0, 3.0, 4.0, 100.0]}
+    assert macros.values("second_percentile", seconds) == pytest.approx([61.6] * 5)

@@ -79,12 +79,13 @@ def _first_ticket(start: datetime) -> tuple[Row, Row]:
     return ticket, {**message, "is_description": True}
 
 
-def random_world(random: Random, count: int) -> World:
+def random_world(random: Random, count: int, days: int = 0) -> World:
     """Make up a helpdesk of ``count`` tickets (and a quiet one) whose days go across a change of clocks.
 
     Args:
         random: Where every choice comes from; the same state gives the same world.
         count: Number of tickets.
+        days: Days over which their histories begin, beyond the few in which all of them do.
     """
     zone, change = random_clock_change(random)
     schedules, holidays = random_schedules(zone, change, random)
@@ -96,13 +97,14 @@ def random_world(random: Random, count: int) -> World:
     events: list[Row] = []
     for number in range(count):
         drawn, told = random_history(random, str(number + 1))
+        later = by + timedelta(days=random.randint(0, days) if days else 0)
         ticket = {
-            **_moved(drawn, by),
+            **_moved(drawn, later),
             "schedule_id": random.choice((None, *SCHEDULE_IDS, "unknown")),
             "requester_id": random.choice((None, "R1", "R1", "R1")),
             "origin": random.choice((None, "customer", "customer", "agent_on_behalf", "proactive_outbound")),
         }
-        told = [_moved(event, by) for event in told]
+        told = [_moved(event, later) for event in told]
         created_at = instant(ticket["created_at"])
         moments = [created_at + timedelta(hours=hours) for hours in (-1, 0, *random.sample(range(200), k=5))]
         moments += [instant(event["occurred_at"]) for event in told] + [change]
@@ -110,6 +112,6 @@ def random_world(random: Random, count: int) -> World:
         tickets.append(ticket)
         events += told
         messages += random_messages(ticket, created_at, moments, ids, random)
-    as_of = instant(AS_OF) + by - timedelta(hours=random.choice((0, 0, 1, 60)))
+    as_of = instant(AS_OF) + by + timedelta(days=days) - timedelta(hours=random.choice((0, 0, 1, 60)))
     default_schedule_id = random.choice((None, "S1", "S1", "S2", "unknown"))
     return World(tickets, events, messages, schedules, holidays, default_schedule_id, as_of)

@@ -1,13 +1,9 @@
--- Grain: one KPI told by survival × variant × attribution × clock × period × slice value, with its Kaplan–Meier quantiles.
-{%- set keys %}
-        kpi_id, variant, attribution, clock, slice, slice_value
-{%- endset %}
-{%- set period = 'series_number, period_grain, period_start' %}
+-- Grain: one series of kpi_series that is told by survival × period, with its Kaplan–Meier quantiles.
 with
 
 observations as (
 
-    select * from {{ ref('kpi_observations') }} where measure = 'survival' and numerator is not null
+    select * from {{ ref('kpi_series_observations') }} where measure = 'survival'
 
 ),
 
@@ -17,32 +13,17 @@ periods as (
 
 ),
 
--- A number in place of six names: what follows sorts every time of every period.
-series as (
-
-    select {{ keys }}, row_number() over (order by {{ keys }}) as series_number
-    from (select distinct {{ keys }} from observations)
-
-),
-
 -- At one time, what ends comes before what is only known to have lasted so long: both were at risk.
 counted as (
 
     select
-        {{ period }},
+        observations.series_number, periods.period_grain, periods.period_start,
         observations.numerator as seconds,
         sum(case when observations.is_censored then 0 else 1 end) as ended_count,
         count(*) as case_count
     from observations
-    inner join series
-        on observations.kpi_id = series.kpi_id
-            and observations.variant = series.variant
-            and observations.attribution = series.attribution
-            and observations.clock = series.clock
-            and observations.slice = series.slice
-            and observations.slice_value = series.slice_value
     inner join periods on observations.observed_on = periods.date_day
-    group by {{ period }}, observations.numerator
+    group by observations.series_number, periods.period_grain, periods.period_start, observations.numerator
 
 ),
 
@@ -51,7 +32,8 @@ at_risk as (
     select
         *,
         sum(case_count) over (
-            partition by {{ period }} order by seconds rows between current row and unbounded following
+            partition by series_number, period_grain, period_start
+            order by seconds rows between current row and unbounded following
         ) as at_risk_count
     from counted
 
@@ -75,7 +57,8 @@ summed as (
     select
         *,
         sum(log_share) over (
-            partition by {{ period }} order by seconds rows between unbounded preceding and current row
+            partition by series_number, period_grain, period_start
+            order by seconds rows between unbounded preceding and current row
         ) as log_lasting_share
     from going_on
 
@@ -88,22 +71,16 @@ lasting as (
 ),
 
 -- A billionth forgives the logarithms: a share of one half is one half. NULL is "not reached".
-quantiles as (
+final as (
 
     select
-        {{ period }},
+        series_number,
+        period_grain,
+        period_start,
         min(case when lasting_share <= 0.5 + 1e-9 then seconds end) as km_median,
         min(case when lasting_share <= 0.1 + 1e-9 then seconds end) as km_p90
     from lasting
-    group by {{ period }}
-
-),
-
-final as (
-
-    select {{ keys }}, quantiles.period_grain, quantiles.period_start, quantiles.km_median, quantiles.km_p90
-    from quantiles
-    inner join series on quantiles.series_number = series.series_number
+    group by series_number, period_grain, period_start
 
 )
 

@@ -17,8 +17,8 @@ from orchestration.settings import Settings
 from orchestration.warehouse import PROJECT_ROOT
 
 
-def compile_models(folder: Path) -> list[tuple[str, str]]:
-    """Compile the project: (relation, SQL) of every model and seed, in the order they build on each other."""
+def compile_project(folder: Path) -> None:
+    """Compile models and tests of the project; dbt's manifest in the folder has their SQL."""
     (folder / "private").mkdir()
     dbt = Path(sys.executable).with_name("dbt")
     subprocess.run(
@@ -37,8 +37,13 @@ def compile_models(folder: Path) -> list[tuple[str, str]]:
         env=os.environ | {"HELPDESK_WAREHOUSE": str(folder)},
         check=True,
     )
-    nodes = json.loads((folder / "manifest.json").read_text())["nodes"]
-    wanted = {key: node for key, node in nodes.items() if node["resource_type"] in ("model", "seed")}
+
+
+def ordered_models(manifest: dict[str, Any]) -> list[tuple[str, str]]:
+    """(Relation, SQL) of each model and seed of a compiled project, in the order they build on each other."""
+    wanted = {
+        key: node for key, node in manifest["nodes"].items() if node["resource_type"] in ("model", "seed")
+    }
     ordered: dict[str, tuple[str, str]] = {}
 
     def visit(key: str) -> None:

@@ -1,29 +1,24 @@
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from orchestration.landing.streams import load_streams
-from tests.python.models.compiled import ModelRun, compile_models, without_kpis
+from tests.python.models.compiled import ModelRun, compile_project, ordered_models, without_kpis
+from tests.python.once import made_once
 
 
 @pytest.fixture(scope="session")
-def compiled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("compiled")
-
-
-@pytest.fixture(scope="session")
-def compiled_models(compiled_folder: Path) -> list[tuple[str, str]]:
-    return compile_models(compiled_folder)
-
-
-@pytest.fixture(scope="session")
-def manifest(compiled_folder: Path, compiled_models: list[tuple[str, str]]) -> dict[str, Any]:
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """dbt's manifest of the compiled project."""
-    assert compiled_models
-    found: dict[str, Any] = json.loads((compiled_folder / "manifest.json").read_text())
+    folder = made_once(tmp_path_factory, "compiled", compile_project)
+    found: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
     return found
+
+
+@pytest.fixture(scope="session")
+def compiled_models(manifest: dict[str, Any]) -> list[tuple[str, str]]:
+    return ordered_models(manifest)
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def kpi_survival(compiled_models: list[tuple[str, str]]) -> str:
     statements = {relation.replace('"', "").rpartition(".")[2]: sql for relation, sql in compiled_models}
     relations = {relation.replace('"', "").rpartition(".")[2]: relation for relation, _ in compiled_models}
     sql = statements["kpi_survival"]
-    for name in ("kpi_observations", "bridge_date_period"):
+    for name in ("kpi_series_observations", "bridge_date_period"):
         assert relations[name] in sql
         sql = sql.replace(relations[name], f"given_{name}")
     return sql
@@ -46,22 +46,21 @@ def test_quantiles_are_those_of_exact_fractions(kpi_survival: str, seed: int) ->
         "create table given_bridge_date_period as"
         " select date '2024-05-06' as date_day, 'day' as period_grain, date '2024-05-06' as period_start"
     )
-    cases = [(str(number), case) for number, group in enumerate(groups) for case in group]
+    cases = [(number, case) for number, group in enumerate(groups) for case in group]
     columns = {
-        "slice_value": [number for number, _ in cases],
+        "series_number": [number for number, _ in cases],
         "numerator": [float(case.age_seconds if case.seconds is None else case.seconds) for _, case in cases],
         "is_censored": [case.seconds is None for _, case in cases],
     }
     connection.register("cases", pa.table(columns))
     connection.execute(
-        "create table given_kpi_observations as"
-        " select 'k' as kpi_id, 'default' as variant, 'created' as attribution, 'calendar' as clock,"
-        " 'survival' as measure, date '2024-05-06' as observed_on, 'team' as slice, * from cases"
+        "create table given_kpi_series_observations as"
+        " select 'survival' as measure, date '2024-05-06' as observed_on, * from cases"
     )
     found = {
-        int(group): (median, p90)
+        group: (median, p90)
         for group, median, p90 in connection.execute(
-            f"select slice_value, km_median, km_p90 from ({kpi_survival})"
+            f"select series_number, km_median, km_p90 from ({kpi_survival})"
         ).fetchall()
     }
     assert found == {
