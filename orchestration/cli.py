@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from orchestration.errors import HelpdeskError
+from orchestration.errors import HelpdeskError, is_out_of_room
 from orchestration.warehouse import Warehouse
 
 app = typer.Typer(
@@ -222,7 +222,10 @@ def main() -> None:
         sys.exit(error.exit_status)
     except Exception as error:
         first_line = (str(error).splitlines() or [""])[0]
-        _tell(f"unexpected {type(error).__name__}: {first_line}; --debug shows where it comes from")
+        if is_out_of_room(error):
+            _tell(f"no room left on the disk ({first_line}); free some and run it again")
+        else:
+            _tell(f"unexpected {type(error).__name__}: {first_line}; --debug shows where it comes from")
         sys.exit(HelpdeskError.exit_status)
 
 

@@ -13,13 +13,25 @@ spells as (
 
 ),
 
+first_spells as (
+
+    select ticket_key, agent_key, team
+    from (select *, row_number() over (partition by ticket_key order by started_at) as spell_number from spells)
+    where spell_number = 1
+
+),
+
+-- A ticket deleted at its creation has no spell, or one from its undeletion on, and was created all the same.
 created as (
 
     select
-        'created' as milestone, ticket_key, started_on as observed_on, agent_key, team from (
-        select *, row_number() over (partition by ticket_key order by started_at) as spell_number from spells
-    )
-    where spell_number = 1
+        'created' as milestone,
+        tickets.ticket_key,
+        tickets.created_on as observed_on,
+        case when first_spells.ticket_key is null then tickets.agent_key else first_spells.agent_key end as agent_key,
+        case when first_spells.ticket_key is null then tickets.team else first_spells.team end as team
+    from tickets
+    left join first_spells on tickets.ticket_key = first_spells.ticket_key
 
 ),
 
@@ -71,21 +83,6 @@ milestones as (
 
 ),
 
--- A ticket deleted at its creation has no spell, and was created all the same.
-created_without_spell as (
-
-    select
-        'created' as milestone,
-        tickets.ticket_key,
-        tickets.created_on as observed_on,
-        tickets.agent_key,
-        tickets.team
-    from tickets
-    left join created on tickets.ticket_key = created.ticket_key
-    where created.ticket_key is null
-
-),
-
 final as (
 
     select
@@ -102,11 +99,7 @@ final as (
         tickets.origin,
         tickets.is_mature,
         tickets.is_history_incomplete and tickets.status in ('solved', 'closed') as is_solve_unknown
-    from (
-        select * from milestones
-        union all
-        select * from created_without_spell
-    ) as milestones
+    from milestones
     inner join tickets on milestones.ticket_key = tickets.ticket_key
 
 )

@@ -1,6 +1,7 @@
 """Wrong usage, wrong configuration, a held warehouse: one line, the right exit status, nothing changed."""
 
 import contextlib
+import errno
 import io
 import os
 import subprocess
@@ -198,6 +199,24 @@ def test_an_error_that_nobody_expected_is_one_line_too(
     assert capsys.readouterr().err == (
         "helpdesk: unexpected ZeroDivisionError: division by zero; --debug shows where it comes from\n"
     )
+
+
+def test_a_full_disk_is_told_as_what_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        try:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        except OSError as error:
+            raise RuntimeError("a step failed") from error
+
+    monkeypatch.setattr("orchestration.cli.app", fail)
+    monkeypatch.setattr("sys.argv", ["helpdesk", "refresh"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    told_of = capsys.readouterr().err
+    assert told_of == "helpdesk: no room left on the disk (a step failed); free some and run it again\n"
 
 
 def test_help_tells_of_every_command_without_loading_what_they_need() -> None:

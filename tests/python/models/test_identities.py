@@ -1,7 +1,6 @@
-"""Every identity holds over a year of random data, another year in each run of the tests."""
+"""Every identity holds over a year of random data."""
 
 import os
-from random import SystemRandom
 from typing import Any
 
 import pytest
@@ -10,8 +9,8 @@ from tests.python.models.compiled import ModelRun, ordered_models
 from tests.python.models.random_year import build_random_year
 from tests.reference.identities import FALSEHOODS, IDENTITIES
 
-# The same year again: the seed stands in what a failing test says.
-SEED = int(os.environ.get("HELPDESK_TEST_SEED") or SystemRandom().randrange(2**32))
+# A year in which a ticket is deleted at its creation and comes back. Others: HELPDESK_TEST_SEED=<number>.
+SEED = int(os.environ.get("HELPDESK_TEST_SEED", "835642834"))
 
 
 @pytest.fixture(scope="module")
