@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from itertools import chain
 from statistics import fmean, pvariance
 
@@ -102,6 +103,7 @@ def _compare(kpi_id: str, mix: Mix, agent: str) -> Comparison | None:
     return Comparison(n, adjusted, colleagues, margin, verdict if n >= LEAST_TICKETS else TOO_FEW)
 
 
+@lru_cache(maxsize=4)
 def comparisons(desk: Desk) -> dict[tuple[str, str, str], Comparison]:
     """How agents compare, by KPI, clock and agent.
 
