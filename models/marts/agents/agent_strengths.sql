@@ -10,7 +10,7 @@ cases as (
 -- One of each kind: how soon, how surely, how well.
 compared_kpis as (
 
-    select kpi_id, direction
+    select kpi_id, attribution, direction
     from {{ ref('dim_kpi') }}
     where
         kpi_id in (
@@ -37,12 +37,13 @@ observed as (
         concat(coalesce(cases.ticket_type, ''), '|', coalesce(cases.priority, '')) as stratum,
         cases.numerator as value
     from cases
-    inner join compared_kpis on cases.kpi_id = compared_kpis.kpi_id
+    -- Some are told twice, by the answer and by the solve: a ticket counts once, for whom the registered one credits.
+    inner join compared_kpis
+        on cases.kpi_id = compared_kpis.kpi_id
+            and cases.attribution = compared_kpis.attribution
     cross join last_day
     where
         cases.variant = 'default'
-        -- By the day of creation only what is credited to who solved it.
-        and (cases.attribution in ('solved', 'event') or cases.kpi_id = 'service_level_resolution')
         and cases.measure in ('rate', 'distribution')
         and cases.agent_key is not null
         and cases.numerator is not null

@@ -18,7 +18,12 @@ TICKETS = 120
 DAYS = 340
 
 
-def _simulated_records(folder: Path) -> Iterator[dict[str, Any]]:
+def simulated_records(folder: Path) -> Iterator[dict[str, Any]]:
+    """The records of a simulated stream.
+
+    Args:
+        folder: The stream's folder.
+    """
     for path in sorted(folder.iterdir()):
         if path.suffix == ".gz":
             yield from map(json.loads, gzip.decompress(path.read_bytes()).decode().splitlines())
@@ -60,7 +65,7 @@ def build_random_year(models: list[tuple[str, str]], seed: int, folder: Path) ->
     run = ModelRun(models, load_streams())
     streams = sorted((out / "generic").iterdir())
     for stream in streams:
-        run.load(f"raw_generic.{stream.name}", list(_simulated_records(stream)), account="lifelike")
+        run.load(f"raw_generic.{stream.name}", list(simulated_records(stream)), account="lifelike")
     _load_wild(run, world, random)
     run.connection.execute(
         "insert into meta.streams"

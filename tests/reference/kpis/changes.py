@@ -1,4 +1,7 @@
-"""How volumes changed: averages per day, growth, channels, and the tickets that somebody touched."""
+"""How volumes changed: averages per day, growth, channels, and the tickets that somebody touched.
+
+The growth of a type is the change of its tickets against the same period a year ago.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -7,7 +10,7 @@ from itertools import pairwise
 
 from tests.reference.kpis.backlog import figures as backlog_figures
 from tests.reference.kpis.backlog_days import first_day, until_as_of
-from tests.reference.kpis.derived import before_period, in_own_slices, of_kpi
+from tests.reference.kpis.derived import before_period, in_own_slices, of_kpi, year_before
 from tests.reference.kpis.figures import Case, Figure, Period, Value
 from tests.reference.kpis.lives import countable_lives, day
 from tests.reference.kpis.measures import divided, told_figures
@@ -16,7 +19,13 @@ from tests.reference.kpis.volume import contacts
 from tests.reference.kpis.volume import figures as volume_figures
 
 KPI_IDS = frozenset(
-    {"avg_tickets_per_period", "contact_volume_by_channel", "volume_change_pct", "tickets_active"}
+    {
+        "avg_tickets_per_period",
+        "contact_volume_by_channel",
+        "volume_change_pct",
+        "type_growth_pct",
+        "tickets_active",
+    }
 )
 SATURDAY = 6
 
@@ -40,18 +49,33 @@ def _averages(desk: Desk, periods: Sequence[Period]) -> Iterator[tuple[Figure, V
                 yield replace(told, variant=variant), value
 
 
-def _volume_changes(desk: Desk, periods: Sequence[Period]) -> Iterator[tuple[Figure, Value]]:
+def _changes_since(desk: Desk, period: Period, before: Period) -> Iterator[tuple[Figure, Value]]:
+    if before.start < first_day(desk):
+        # A period that began before the helpdesk did is told in part, and nothing to compare with.
+        return
+    last = of_kpi(volume_figures(desk, [before]), "tickets_created")
+    for figure, created in of_kpi(volume_figures(desk, [period]), "tickets_created").items():
+        then = last.get(replace(figure, period_start=before.start))
+        if then is not None and then.value is not None:
+            change = (created.value or 0) - then.value
+            value = Value(divided(change, then.value), change, then.value, created.n)
+            yield replace(figure, kpi_id="volume_change_pct", statistic="rate"), value
+
+
+def volume_changes(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
+    """The changes of volumes and of types against the period before and the same one a year ago.
+
+    Args:
+        desk: The desk to read.
+        periods: The periods to tell.
+    """
+    told: dict[Figure, Value] = {}
     for period in periods:
-        if before_period(period).start < first_day(desk):
-            # A period that began before the helpdesk did is told in part, and nothing to compare with.
-            continue
-        last = of_kpi(volume_figures(desk, [before_period(period)]), "tickets_created")
-        for figure, created in of_kpi(volume_figures(desk, [period]), "tickets_created").items():
-            before = last.get(replace(figure, period_start=before_period(period).start))
-            if before is not None and before.value is not None:
-                change = (created.value or 0) - before.value
-                told = replace(figure, kpi_id="volume_change_pct", statistic="rate")
-                yield told, Value(divided(change, before.value), change, before.value, created.n)
+        told |= _changes_since(desk, period, before_period(period))
+        for figure, value in _changes_since(desk, period, year_before(period)):
+            told[replace(figure, variant="same_period_last_year")] = value
+            told[replace(figure, kpi_id="type_growth_pct")] = value
+    return in_own_slices(told)
 
 
 def _by_channel(desk: Desk, periods: Sequence[Period]) -> Iterator[tuple[Figure, Value]]:
@@ -99,5 +123,5 @@ def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
         desk: The desk to read.
         periods: The periods to tell.
     """
-    told = dict(_averages(desk, periods)) | dict(_volume_changes(desk, periods))
+    told = dict(_averages(desk, periods)) | volume_changes(desk, periods)
     return in_own_slices(told | dict(_by_channel(desk, periods)) | _active(desk, periods))

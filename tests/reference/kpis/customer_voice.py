@@ -132,7 +132,12 @@ def _promoters(surveys: Sequence[Survey]) -> Iterator[Case]:
             yield _case(survey, "nps", "rate", at, float(holds), variant=variant)
 
 
-def _cases(desk: Desk) -> Iterator[Case]:
+def cases(desk: Desk) -> Iterator[Case]:
+    """All cases of these KPIs.
+
+    Args:
+        desk: The desk to read.
+    """
     surveys = all_surveys(desk)
     for survey in surveys:
         yield from _asked(survey, desk)
@@ -152,4 +157,4 @@ def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
         desk: The desk to read.
         periods: The periods to tell.
     """
-    return told_figures(_cases(desk), periods)
+    return told_figures(cases(desk), periods)

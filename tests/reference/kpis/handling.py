@@ -63,6 +63,16 @@ def _tickets(desk: Desk) -> Iterator[Case]:
         )  # fmt: skip
 
 
+def cases(desk: Desk) -> Iterator[Case]:
+    """All cases of these KPIs.
+
+    Args:
+        desk: The desk to read.
+    """
+    yield from _calls(desk)
+    yield from _tickets(desk)
+
+
 def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
     """All figures of these KPIs.
 
@@ -70,4 +80,4 @@ def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
         desk: The desk to read.
         periods: The periods to tell.
     """
-    return told_figures([*_calls(desk), *_tickets(desk)], periods)
+    return told_figures(cases(desk), periods)

@@ -110,6 +110,17 @@ def _of_reopens(life: Life) -> Iterator[Case]:
             )
 
 
+def cases(desk: Desk) -> Iterator[Case]:
+    """All cases of these KPIs.
+
+    Args:
+        desk: The desk to read.
+    """
+    for life in countable_lives(desk):
+        yield from _of_solved(life)
+        yield from _of_reopens(life)
+
+
 def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
     """All figures of these KPIs.
 
@@ -117,6 +128,4 @@ def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
         desk: The desk to read.
         periods: The periods to tell.
     """
-    tells = (_of_solved, _of_reopens)
-    cases = (case for life in countable_lives(desk) for tell in tells for case in tell(life))
-    return told_figures(cases, periods)
+    return told_figures(cases(desk), periods)

@@ -133,6 +133,18 @@ def _of_creation(life: Life, clock: str) -> Iterator[Case]:
         )
 
 
+def cases(desk: Desk) -> Iterator[Case]:
+    """All cases of these KPIs.
+
+    Args:
+        desk: The desk to read.
+    """
+    for life in countable_lives(desk):
+        for clock in CLOCKS:
+            yield from _of_solves(life, clock)
+            yield from _of_creation(life, clock)
+
+
 def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
     """All figures of these KPIs.
 
@@ -140,11 +152,4 @@ def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
         desk: The desk to read.
         periods: The periods to tell.
     """
-    cases = (
-        case
-        for life in countable_lives(desk)
-        for clock in CLOCKS
-        for tell in (_of_solves, _of_creation)
-        for case in tell(life, clock)
-    )
-    return told_figures(cases, periods)
+    return told_figures(cases(desk), periods)

@@ -108,6 +108,19 @@ def _every_reply(life: Life) -> Iterator[Case]:
             )
 
 
+def cases(desk: Desk) -> Iterator[Case]:
+    """All cases of these KPIs.
+
+    Args:
+        desk: The desk to read.
+    """
+    for life in asking(desk):
+        yield from _by_reply(life)
+        yield from _by_creation(life)
+    for life in countable_lives(desk):
+        yield from _every_reply(life)
+
+
 def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
     """All figures of these KPIs.
 
@@ -115,6 +128,4 @@ def figures(desk: Desk, periods: Sequence[Period]) -> dict[Figure, Value]:
         desk: The desk to read.
         periods: The periods to tell.
     """
-    cases = [case for life in asking(desk) for tell in (_by_reply, _by_creation) for case in tell(life)]
-    cases += [case for life in countable_lives(desk) for case in _every_reply(life)]
-    return told_figures(cases, periods)
+    return told_figures(cases(desk), periods)

@@ -24,20 +24,25 @@ verdicts as (
 
 compared as (
 
-    select 'all' as slice, 'all' as slice_value, verdict from strengths
+    select 'all' as slice, 'all' as slice_value, strengths.* from strengths
     union all
-    select 'agent' as slice, agent_key as slice_value, verdict from strengths
+    select 'agent' as slice, agent_key as slice_value, strengths.* from strengths
 
 ),
 
+-- A duration is compared by two clocks: that is one KPI of the agent.
 counted as (
 
     select
         verdicts.variant,
         compared.slice,
         compared.slice_value,
-        sum(case when compared.verdict = verdicts.variant then 1 else 0 end) as verdict_count,
-        count(*) as n
+        count(
+            distinct case
+                when compared.verdict = verdicts.variant then concat(compared.agent_key, '|', compared.kpi_id)
+            end
+        ) as verdict_count,
+        count(distinct concat(compared.agent_key, '|', compared.kpi_id)) as n
     from compared
     cross join verdicts
     group by verdicts.variant, compared.slice, compared.slice_value
