@@ -43,7 +43,7 @@ def publish(
     _complete(warehouse, record)
     just_before()
     replace_published_file(warehouse, warehouse.publication_file, run_id=record.run_id, mode=mode)
-    forget_versions(warehouse, keep=keep)
+    forget_versions(warehouse, record, keep=keep)
 
 
 def replace_published_file(warehouse: Warehouse, source: Path, *, run_id: str, mode: int | None) -> None:

@@ -30,16 +30,13 @@ class Version:
     run_id: str
 
 
-def kept_versions(warehouse: Warehouse) -> list[Version]:
+def kept_versions(warehouse: Warehouse, published: PublicationRecord | None) -> list[Version]:
     """Every publication that can be put back, the newest first; the published one is not among them.
 
     Args:
         warehouse: The warehouse; it need not exist.
-
-    Raises:
-        HelpdeskError: The published file is there and is no publication.
+        published: What is published.
     """
-    published = read_publication(warehouse)
     versions = [_named(file) for file in warehouse.versions_dir.glob("*.duckdb")]
     kept = [v for v in versions if v is not None and (published is None or v.run_id != published.run_id)]
     return sorted(kept, key=lambda version: (version.published_at, version.run_id), reverse=True)
@@ -55,7 +52,7 @@ def newest_publication(warehouse: Warehouse) -> PublicationRecord | None:
         HelpdeskError: A file is no publication.
     """
     published = read_publication(warehouse)
-    versions = kept_versions(warehouse)
+    versions = kept_versions(warehouse, published)
     if published is None or not versions or versions[0].published_at <= published.published_at:
         return published
     return read_record(versions[0].file)
@@ -88,16 +85,17 @@ def keep_published(warehouse: Warehouse) -> None:
     kept.chmod(stat.S_IMODE(kept.stat().st_mode) & ~0o222)
 
 
-def forget_versions(warehouse: Warehouse, *, keep: int) -> None:
+def forget_versions(warehouse: Warehouse, published: PublicationRecord, *, keep: int) -> None:
     """Delete the oldest publications beyond those that are kept.
 
     Args:
         warehouse: The warehouse, held by whoever has just published.
+        published: What was published.
         keep: How many publications stay, the published one among them.
     """
     for unfinished in warehouse.versions_dir.glob(f"*{_UNFINISHED}"):
         unfinished.unlink()
-    for version in kept_versions(warehouse)[keep - 1 :]:
+    for version in kept_versions(warehouse, published)[keep - 1 :]:
         version.file.unlink()
 
 
@@ -115,7 +113,7 @@ def version_to_put_back(warehouse: Warehouse, run: str | None) -> Version:
     published = read_publication(warehouse)
     if published is None:
         raise UsageError(f"{warehouse.published_file}: nothing is published, so nothing can be put back")
-    versions = kept_versions(warehouse)
+    versions = kept_versions(warehouse, published)
     if run is None:
         found = [version for version in versions if version.published_at < published.published_at][:1]
         wanted = f"before run {published.run_id}, which is published,"

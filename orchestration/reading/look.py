@@ -97,5 +97,5 @@ def warehouse_status(warehouse: Warehouse) -> Status:
         failing_rows=rows,
         last_failure=failure,
         note=note,
-        versions=tuple(kept_versions(warehouse)),
+        versions=tuple(kept_versions(warehouse, publication)),
     )

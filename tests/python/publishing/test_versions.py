@@ -13,7 +13,7 @@ from orchestration.landing.ledger import create_tables
 from orchestration.publishing import publish as publishing
 from orchestration.publishing.fingerprint import inputs_fingerprint
 from orchestration.publishing.lock import hold_warehouse
-from orchestration.publishing.publish import publish
+from orchestration.publishing.publish import publish, read_publication
 from orchestration.publishing.rollback import roll_back
 from orchestration.publishing.versions import kept_versions
 from orchestration.publishing.whats_new import is_anything_new
@@ -47,7 +47,7 @@ def published_generation(warehouse: Warehouse) -> tuple[int, str]:
 
 
 def kept_runs(warehouse: Warehouse) -> list[str]:
-    return [version.run_id for version in kept_versions(warehouse)]
+    return [version.run_id for version in kept_versions(warehouse, read_publication(warehouse))]
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_one_publication_is_kept_where_one_is_asked_for(three):
 
 
 def test_what_is_kept_is_whole_and_nobody_may_write_it(three):
-    version = kept_versions(three)[0]
+    version = kept_versions(three, read_publication(three))[0]
 
     with duckdb.connect(str(version.file), read_only=True) as connection:
         assert connection.execute("select distinct generation from core.fct_tickets").fetchall() == [(2,)]
@@ -136,7 +136,7 @@ def test_no_rollback_during_a_refresh(three):
 
 
 def test_a_damaged_version_is_not_put_back_and_in_nobodys_way(three):
-    damaged = kept_versions(three)[0].file
+    damaged = kept_versions(three, read_publication(three))[0].file
     damaged.unlink()
     damaged.write_bytes(b"no database")
 
