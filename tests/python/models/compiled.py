@@ -112,6 +112,11 @@ class ModelRun:
             [account, json.dumps(rows), shape],
         )
 
+    def forget_records(self) -> None:
+        """Empty every raw table, of every account."""
+        for table in self.streams:
+            self.connection.execute(f"delete from {table}")
+
     def build(
         self,
         *,

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -24,6 +25,14 @@ def compiled_models(manifest: dict[str, Any]) -> list[tuple[str, str]]:
 @pytest.fixture(scope="session")
 def model_run(compiled_models: list[tuple[str, str]]) -> ModelRun:
     return ModelRun(compiled_models, load_streams())
+
+
+@pytest.fixture
+def run(model_run: ModelRun) -> Iterator[ModelRun]:
+    """The models without a record, and without one again afterwards."""
+    model_run.forget_records()
+    yield model_run
+    model_run.forget_records()
 
 
 @pytest.fixture(scope="session")

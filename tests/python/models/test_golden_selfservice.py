@@ -1,22 +1,8 @@
 """Self-service with numbers known beforehand, through all models up to the published KPIs."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from tests.python.models.compiled import ModelRun
 
 USERS, REQUESTERS = 1000, 250
-
-
-@pytest.fixture
-def run(model_run: ModelRun) -> Iterator[ModelRun]:
-    """Models that know of nothing, and forget afterwards what they were told."""
-    for table in model_run.streams:
-        model_run.load(table, [])
-    yield model_run
-    for table in ("tickets", "knowledge_events"):
-        model_run.load(f"raw_generic.{table}", [])
 
 
 def test_a_thousand_users_of_the_help_centre_to_250_requesters_score_four(run: ModelRun) -> None:

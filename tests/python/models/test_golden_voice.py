@@ -1,6 +1,5 @@
 """Surveys and quality reviews with numbers known beforehand, through all models up to the published KPIs."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,16 +9,6 @@ from tests.python.models.compiled import ModelRun
 ASKED = "2024-05-06T08:00:00Z"
 ANSWERED = "2024-05-07T08:00:00Z"
 AS_OF = "2024-06-30 00:00:00"
-
-
-@pytest.fixture
-def run(model_run: ModelRun) -> Iterator[ModelRun]:
-    """Models that know of nothing, and forget afterwards what they were told of surveys and reviews."""
-    for table in model_run.streams:
-        model_run.load(table, [])
-    yield model_run
-    for table in ("surveys", "quality_reviews"):
-        model_run.load(f"raw_generic.{table}", [])
 
 
 def _value(run: ModelRun, kpi_id: str, **wanted: str) -> dict[str, Any] | None:
