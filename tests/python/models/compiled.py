@@ -39,8 +39,13 @@ def compile_project(folder: Path) -> None:
     )
 
 
-def ordered_models(manifest: dict[str, Any]) -> list[tuple[str, str]]:
-    """(Relation, SQL) of each model and seed of a compiled project, in the order they build on each other."""
+def ordered_models(manifest: dict[str, Any], *names: str) -> list[tuple[str, str]]:
+    """(Relation, SQL) of each model and seed of a compiled project, in the order they build on each other.
+
+    Args:
+        manifest: dbt's manifest.
+        names: The models that are read; only what they are built on comes with them. Without any: all.
+    """
     wanted = {
         key: node for key, node in manifest["nodes"].items() if node["resource_type"] in ("model", "seed")
     }
@@ -52,7 +57,9 @@ def ordered_models(manifest: dict[str, Any]) -> list[tuple[str, str]]:
                 visit(parent)
             ordered[key] = (wanted[key]["relation_name"], _statement(wanted[key]))
 
-    for key in wanted:
+    chosen = [key for key in wanted if not names or wanted[key]["name"] in names]
+    assert len(chosen) >= len(names), f"not all of {names} are models"
+    for key in chosen:
         visit(key)
     return list(ordered.values())
 
@@ -62,11 +69,6 @@ def _statement(node: dict[str, Any]) -> str:
         path = (PROJECT_ROOT / node["original_file_path"]).as_posix()
         return f"select * from read_csv('{path}', header = true)"
     return str(node["compiled_code"])
-
-
-def without_kpis(models: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Only what the facts need: the models without the marts and their observations."""
-    return [model for model in models if '"marts"' not in model[0] and '"kpi_observations"' not in model[0]]
 
 
 class ModelRun:

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from orchestration.landing.streams import load_streams
-from tests.python.models.compiled import ModelRun, compile_project, ordered_models, without_kpis
+from tests.python.models.compiled import ModelRun, compile_project, ordered_models
+from tests.python.models.world_run import WorldRun
+from tests.python.models.zendesk_lives import Records
 from tests.python.once import made_once
 
 
@@ -36,6 +38,20 @@ def run(model_run: ModelRun) -> Iterator[ModelRun]:
 
 
 @pytest.fixture(scope="session")
-def lifecycle_run(compiled_models: list[tuple[str, str]]) -> ModelRun:
-    """Only what the facts of tickets need; the KPI marts above them are left out."""
-    return ModelRun(without_kpis(compiled_models), load_streams())
+def lifecycle_run(manifest: dict[str, Any]) -> ModelRun:
+    """Only what the facts of tickets and the backlog need."""
+    facts = ("fct_tickets", "fct_ticket_spells", "fct_backlog_daily")
+    return ModelRun(ordered_models(manifest, *facts), load_streams())
+
+
+@pytest.fixture(scope="session")
+def world_run(manifest: dict[str, Any]) -> WorldRun:
+    """Only what the facts of tickets, messages and service levels need."""
+    facts = ("fct_tickets", "fct_ticket_spells", "fct_messages", "fct_reply_waits", "fct_sla_instances")
+    return WorldRun(ordered_models(manifest, *facts))
+
+
+@pytest.fixture(scope="session")
+def records(manifest: dict[str, Any]) -> Records:
+    """Only what the comparison with Zendesk's own times needs."""
+    return Records(ordered_models(manifest, "vendor_time_reconciliation"))

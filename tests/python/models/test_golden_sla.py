@@ -12,11 +12,6 @@ HOUR = 3600
 FIELDS = {"status": "status", "assignee": "assignee_id", "team": "group_id", "priority": "priority"}
 
 
-@pytest.fixture(scope="module")
-def world_run(compiled_models: list[tuple[str, str]]) -> WorldRun:
-    return WorldRun(compiled_models)
-
-
 def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
 

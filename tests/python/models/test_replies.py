@@ -14,11 +14,6 @@ from tests.reference.waits import reply_waits
 from tests.reference.worlds import World, random_world
 
 
-@pytest.fixture(scope="module")
-def world_run(compiled_models: list[tuple[str, str]]) -> WorldRun:
-    return WorldRun(compiled_models)
-
-
 def _compare_tickets(run: WorldRun, world: World) -> None:
     found = {row["ticket_id"]: row for row in run.rows("select * from publication.core.fct_tickets")}
     for ticket, events, messages in world.histories():

@@ -23,11 +23,6 @@ left join build.intermediate.int_teams as teams on instances.team_key = teams.te
 """
 
 
-@pytest.fixture(scope="module")
-def world_run(compiled_models: list[tuple[str, str]]) -> WorldRun:
-    return WorldRun(compiled_models)
-
-
 def _compare(run: WorldRun, seed: int, count: int) -> World:
     random = Random(seed)
     world = random_world(random, count)

@@ -16,11 +16,6 @@ ALWAYS: dict[str, Any] = {
 }
 
 
-@pytest.fixture(scope="module")
-def records(compiled_models: list[tuple[str, str]]) -> Records:
-    return Records(compiled_models)
-
-
 def test_a_row_from_before_the_solve_is_older_than_the_history(records: Records) -> None:
     life = Life(1, "2024-05-06T09:00:00Z", "open")
     life.change("2024-05-06T10:00:00Z", status="pending")

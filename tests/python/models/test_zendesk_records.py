@@ -8,8 +8,6 @@ they are written here from the instants that the metrics tell.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-import pytest
-
 from tests.python.models.zendesk_lives import AGENT, NOUMEA, REQUESTER, Life, Records
 
 
@@ -55,11 +53,6 @@ def recorded_lives() -> Iterator[Life]:
         assignee_stations=1,
     )
     yield Life(161, "2024-05-28T19:44:02Z").tells({}, "2024-05-28T19:44:02Z")
-
-
-@pytest.fixture(scope="module")
-def records(compiled_models: list[tuple[str, str]]) -> Records:
-    return Records(compiled_models)
 
 
 def test_recorded_tickets_have_zendesk_s_own_minutes(records: Records) -> None:

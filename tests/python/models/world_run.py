@@ -3,15 +3,15 @@
 from typing import Any
 
 from orchestration.landing.streams import load_streams
-from tests.python.models.compiled import ModelRun, without_kpis
+from tests.python.models.compiled import ModelRun
 from tests.reference.worlds import World
 
 
 class WorldRun(ModelRun):
-    """An in-memory warehouse of one account of the open format; the KPI marts are left out."""
+    """An in-memory warehouse of one account of the open format."""
 
     def __init__(self, models: list[tuple[str, str]]) -> None:
-        super().__init__(without_kpis(models), load_streams())
+        super().__init__(models, load_streams())
 
     def build_world(self, world: World) -> None:
         """Load a world's records and build every model as of its instant."""

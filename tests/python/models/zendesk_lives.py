@@ -123,13 +123,7 @@ class Records:
     """Lives run through the models; how each figure compares."""
 
     def __init__(self, models: list[tuple[str, str]]) -> None:
-        wanted = [
-            model
-            for model in models
-            if '"kpi_observations"' not in model[0]
-            and ('"marts"' not in model[0] or "vendor_time_reconciliation" in model[0])
-        ]
-        self.run = ModelRun(wanted, load_streams())
+        self.run = ModelRun(models, load_streams())
 
     def compare(
         self, *lives: Life, schedules: tuple[dict[str, Any], ...] = (NOUMEA,)
