@@ -1,4 +1,4 @@
-"""The helpdesk that faults are tried on: what is published before a fault, and what must come out after it."""
+"""The helpdesk that faults are tried on: what is published before a fault, what must come out after it."""
 
 import gzip
 import shutil

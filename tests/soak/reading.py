@@ -130,7 +130,7 @@ def _publish_marked(warehouse: Warehouse, mark: int) -> None:
     with hold_warehouse(warehouse, run_id=run_id):
         with duckdb.connect(str(warehouse.publication_file)) as connection:
             connection.execute(
-                "create or replace table core.soak as select range, cast(? as bigint) as mark from range(9999)",
+                "create or replace table core.soak as select cast(? as bigint) as mark from range(9999)",
                 [mark],
             )
             connection.execute(

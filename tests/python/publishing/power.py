@@ -1,6 +1,6 @@
 """Loss of power, replayed: what a disk may hold after any number of a publication's steps.
 
-Python tells each step that changes a folder, wherever it is taken (``sys.addaudithook``); ``os.fsync`` is watched.
+Python tells each step that changes a folder, wherever it is taken (``sys.addaudithook``); syncs are watched.
 What was synced is on the disk; of all else any part may be, in any order: file systems promise no more.
 """
 
