@@ -143,6 +143,7 @@ def resources() -> Definitions:
     """The resources of the code location."""
     dbt = OfflineDbt(
         project_dir=str(dbt_project().project_dir),
+        dbt_executable="helpdesk-dbt",
         # Dagster reads dbt's lines as JSON; people read its log.
         global_config_flags=["--log-format-file", "text", "--no-use-colors-file"],
     )

@@ -1,6 +1,5 @@
 """Publishing: the finished publication becomes the file readers open, in one rename."""
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +9,12 @@ import duckdb
 from orchestration.errors import HelpdeskError, RefusedError
 from orchestration.publishing.database import explain
 from orchestration.publishing.fingerprint import inputs_fingerprint
-from orchestration.publishing.folders import prepare_warehouse, remove_leftovers, unpublished_file
+from orchestration.publishing.folders import (
+    flush_to_disk,
+    prepare_warehouse,
+    remove_leftovers,
+    unpublished_file,
+)
 from orchestration.publishing.meta import write_meta
 from orchestration.publishing.record import PublicationRecord, read_publication, read_record
 from orchestration.publishing.versions import forget_versions, keep_published
@@ -64,7 +68,7 @@ def replace_published_file(warehouse: Warehouse, source: Path, *, run_id: str, m
         shutil.copyfile(source, copy)
         if mode is not None:
             copy.chmod(mode)
-        _flush_to_disk(copy)
+        flush_to_disk(copy)
         if read_record(copy).run_id != run_id:
             raise HelpdeskError(
                 f"{source}: is not what it is said to be; the earlier publication still stands"
@@ -72,8 +76,10 @@ def replace_published_file(warehouse: Warehouse, source: Path, *, run_id: str, m
         keep_published(warehouse)
         # The log of somebody who opened the published file for writing would be replayed into the new one.
         _log_of(warehouse.published_file).unlink(missing_ok=True)
+        # Or a loss of power might leave the rename on the disk and not what went before it.
+        flush_to_disk(warehouse.root)
         copy.replace(warehouse.published_file)
-        _flush_to_disk(warehouse.root)
+        flush_to_disk(warehouse.root)
     except OSError as error:
         raise HelpdeskError(
             f"{warehouse.published_file}: cannot be published: {error.strerror};"
@@ -122,11 +128,3 @@ def _refuse_what_is_private(connection: duckdb.DuckDBPyConnection, file: Path) -
 
 def _log_of(database: Path) -> Path:
     return database.with_name(f"{database.name}.wal")
-
-
-def _flush_to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestration.errors import UsageError
+from orchestration.publishing.folders import flush_to_disk
 from orchestration.publishing.record import PublicationRecord, read_publication, read_record
 from orchestration.warehouse import Warehouse
 
@@ -72,17 +73,12 @@ def keep_published(warehouse: Warehouse) -> None:
         return
     warehouse.versions_dir.mkdir(exist_ok=True)
     kept = warehouse.versions_dir / f"{record.published_at:{_NAME_INSTANT}}_{record.run_id}.duckdb"
-    if kept.exists():
-        return
-    try:
-        os.link(warehouse.published_file, kept)
-    except OSError:
-        # A file system without second names.
-        unfinished = kept.with_suffix(_UNFINISHED)
-        shutil.copyfile(warehouse.published_file, unfinished)
-        unfinished.replace(kept)
+    if not kept.exists():
+        _keep(warehouse.published_file, kept)
     # Nobody is to write into what may be published again.
     kept.chmod(stat.S_IMODE(kept.stat().st_mode) & ~0o222)
+    # Before the first name goes: a loss of power must not leave neither.
+    flush_to_disk(warehouse.versions_dir)
 
 
 def forget_versions(warehouse: Warehouse, published: PublicationRecord, *, keep: int) -> None:
@@ -124,6 +120,17 @@ def version_to_put_back(warehouse: Warehouse, run: str | None) -> Version:
         return found[0]
     known = ", ".join(f"{version.run_id} ({version.published_at:%Y-%m-%d %H:%M} UTC)" for version in versions)
     raise UsageError(f"{wanted} {len(found) or 'no'} publications are kept; there are: {known or 'none'}")
+
+
+def _keep(published: Path, kept: Path) -> None:
+    try:
+        os.link(published, kept)
+    except OSError:
+        # A file system without second names.
+        unfinished = kept.with_suffix(_UNFINISHED)
+        shutil.copyfile(published, unfinished)
+        flush_to_disk(unfinished)
+        unfinished.replace(kept)
 
 
 def _named(file: Path) -> Version | None:

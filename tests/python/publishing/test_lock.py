@@ -72,6 +72,15 @@ def test_a_killed_holder_is_not_in_the_way_even_while_its_child_lives(warehouse)
             assert current_holder(warehouse).run_id == "mine"
 
 
+def test_what_a_killed_holder_wrote_is_not_believed_of_who_has_its_number_now(warehouse):
+    dead = {"run_id": "dead", "pid": os.getpid(), "host": "here", "since": "2017-04-02T06:00:00+00:00"}
+    warehouse.lock_file.write_text(json.dumps(dead))
+
+    assert current_holder(warehouse) is None
+    with hold_warehouse(warehouse, run_id="mine"):
+        assert current_holder(warehouse).run_id == "mine"
+
+
 def test_the_lock_is_free_after_a_failure(warehouse):
     with pytest.raises(ZeroDivisionError), hold_warehouse(warehouse, run_id="first"):
         raise ZeroDivisionError

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import stat
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.errors import HelpdeskError, RefusedError, WarehouseHeldError
+from orchestration.errors import HelpdeskError, RefusedError, WarehouseHeldError, is_out_of_room
 from orchestration.publishing.checks import record_checks
 from orchestration.publishing.publish import prepare_warehouse, publish, read_publication
 from orchestration.warehouse import Warehouse
@@ -203,6 +204,25 @@ def test_an_interrupted_publication_leaves_the_old_file(warehouse, monkeypatch, 
     assert files_of(warehouse.root) == {"helpdesk.duckdb"}
     publish(warehouse, record("run-2"))
     assert read_publication(warehouse).run_id == "run-2"
+
+
+def test_a_quota_leaves_the_old_file(warehouse):
+    publish(warehouse, record("run-1"))
+    old = warehouse.published_file.read_bytes()
+    build(warehouse, generation=2)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (warehouse.publication_file.stat().st_size // 2, limits[1]))
+    try:
+        with pytest.raises(Exception, match="File too large") as error:
+            publish(warehouse, record("run-2"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert is_out_of_room(error.value)
+    assert warehouse.published_file.read_bytes() == old
+    publish(warehouse, record("run-2"))
+    assert read_publication(warehouse).run_id == "run-2"
+    assert files_of(warehouse.root) == {"helpdesk.duckdb"}
 
 
 def test_a_log_beside_the_published_file_does_not_reach_the_new_one(warehouse):
