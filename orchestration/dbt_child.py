@@ -1,7 +1,7 @@
 """dbt as a child that does not outlive its refresh: ``helpdesk-dbt``, which Dagster runs for ``dbt``.
 
-A killed refresh cannot end its dbt. Left alone that goes on until its next line finds nobody who reads it, and
-holds the build file until then: the next refresh would find it held.
+A killed refresh cannot end its dbt. Left alone that goes on until its next line finds nobody who reads it,
+and holds the build file until then: the next refresh would find it held.
 """
 
 import os
@@ -9,6 +9,9 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
+
+from orchestration.warehouse import PARSED_PROJECT_VARIABLE
 
 _POLL_SECONDS = 0.2
 
@@ -18,7 +21,10 @@ def main() -> None:
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     from dbt.cli.main import cli
 
-    sys.exit(cli())
+    from orchestration.parsed_project import parsed_project
+
+    file = os.environ.get(PARSED_PROJECT_VARIABLE)
+    sys.exit(cli(obj={"manifest": parsed_project(Path(file)) if file else None}))
 
 
 def _end_with(parent: int) -> None:

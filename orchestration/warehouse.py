@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
+# Names the file in which dbt keeps what it read of the project.
+PARSED_PROJECT_VARIABLE = "HELPDESK_PARSED_PROJECT"
 
 
 @dataclass(frozen=True)

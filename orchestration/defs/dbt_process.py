@@ -1,5 +1,6 @@
 """dbt as this project runs it: offline, and with everything it says kept in the private part."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterable
@@ -10,7 +11,8 @@ from pathlib import Path
 from dagster_dbt import DbtCliInvocation, DbtCliResource
 from packaging.version import Version, parse
 
-from orchestration.warehouse import Warehouse
+from orchestration.dbt import dbt_project
+from orchestration.warehouse import PARSED_PROJECT_VARIABLE, Warehouse
 
 _PARTIAL_PARSE = "partial_parse.msgpack"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -46,6 +48,11 @@ def fresh_dbt_folder(warehouse: Warehouse) -> Path:
         elif path.name != _PARTIAL_PARSE:
             path.unlink()
     return folder
+
+
+def hand_over_project() -> None:
+    """Tell the next dbt where the project lies as it was read already."""
+    os.environ[PARSED_PROJECT_VARIABLE] = str(dbt_project().manifest_path.with_name(_PARTIAL_PARSE))
 
 
 def close_to_others(folder: Path) -> None:

@@ -14,6 +14,7 @@ from orchestration.defs.dbt_process import (
     close_to_others,
     forget_publication,
     fresh_dbt_folder,
+    hand_over_project,
     keep_queries,
     own_words,
 )
@@ -44,6 +45,8 @@ def models(context: AssetExecutionContext, dbt: DbtCliResource, refresh: Refresh
     forget_publication(refresh.warehouse)
     if refresh.settings.spark:
         prepare_cluster(dbt, refresh, folder)
+    else:
+        hand_over_project()
     is_incremental = goes_on_from_a_build(refresh)
     progress("building models" + (", on from the last build" if is_incremental else ""))
     arguments = ["build", "--exclude-resource-type", "unit_test", "--target", refresh.settings.engine]

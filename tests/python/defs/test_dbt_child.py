@@ -16,7 +16,7 @@ _LONG_DBT = """
 import sys, threading
 import dbt.cli.main
 from orchestration import dbt_child
-def cli():
+def cli(obj):
     print("building", flush=True)
     threading.Event().wait()
 dbt.cli.main.cli = cli
