@@ -11,8 +11,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.publishing.pseudonym_key import VARIABLE
 from orchestration.warehouse import PROJECT_ROOT, Warehouse
 from tests.python.once import made_once
+from tests.reference.pseudonyms import TEST_KEY
 
 HELPDESK = Path(sys.executable).with_name("helpdesk")
 AS_OF = "2017-02-19T00:00:00"
@@ -38,10 +40,11 @@ class Outcome:
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without what would change where a refresh reads and writes."""
-    return {
+    """The environment without what would change where a refresh reads and writes; people have tests' keys."""
+    kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("HELPDESK_", "DAGSTER_"))
     }
+    return kept | {VARIABLE: TEST_KEY}
 
 
 def run_helpdesk(*arguments: object, **environment: str) -> Outcome:
