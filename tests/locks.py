@@ -16,9 +16,7 @@ from orchestration.warehouse import PROJECT_ROOT
 LOCKS = ("requirements.lock", "requirements-spark.lock")
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 # Of a choice of licences one is enough; whoever ships this with its requirements owes nobody its own code.
-_LICENCES = re.compile(
-    r"MIT|Apache|BSD|ISC|PSF|Python Software|MPL|Mozilla|Artistic|Zlib|Unlicense", re.IGNORECASE
-)
+_LICENCES = re.compile(r"\b(MIT|Apache|BSD|ISC|PSF|Python Software|MPL|Mozilla|Artistic|Zlib|0BSD)\b")
 
 
 def pins(lock: str) -> dict[str, set[str]]:
@@ -48,7 +46,7 @@ def lock_faults(name: str, lock: str) -> Iterator[str]:
 
 
 def differing_pins(one: str, other: str) -> Iterator[str]:
-    """Packages that two locks pin to other versions: what is tested with the one is not what the other runs."""
+    """Packages that two locks pin to other versions: what one was tested with is not what the other runs."""
     second = pins(other)
     for package, versions in pins(one).items():
         if second.get(package, versions) != versions:
