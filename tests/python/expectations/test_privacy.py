@@ -63,7 +63,7 @@ def test_times_ids_hashes_and_money_are_no_phone_numbers(text: str) -> None:
 def people(tmp_path: Path) -> RawFile:
     """Raw records of every system that name somebody."""
     raw = RawFile(tmp_path, load_streams())
-    raw.add("raw_generic.customers", {"customer_id": "1", "name": "Ada Lovelace", "email": "ada@lovelace"})
+    raw.add("raw_generic.customers", {"customer_id": "1", "name": "Ada Lovelace", "email": "countess@byron"})
     raw.add(
         "raw_generic.agents", {"agent_id": "1", "name": "Grace Hopper"}, {"agent_id": "2", "name": "Plato"}
     )
@@ -100,7 +100,7 @@ def seen(folder: Path, people: RawFile, *texts: str, column: str = "display_name
         "Ada Lovelace",
         "refund for ADA LOVELACE, urgent",
         "lovelace_team_ada.lovelace",
-        "ADA@lovelace",
+        "COUNTESS@byron",
         "Grace Hopper",
         "Plato",
         "alan m turing",
