@@ -72,8 +72,8 @@ def _refresh(
     if compare:
         as_of = _published_as_of(warehouse, as_of, full)
     prepare_warehouse(warehouse)
-    # Asked before Dagster is loaded, so that who is refused knows at once; the run itself asks again. Where there
-    # is no key of pseudonyms it is made here.
+    # Asked before Dagster is loaded, so that who is refused knows at once; the run itself asks again. Where
+    # there is no key of pseudonyms it is made here.
     with hold_warehouse(warehouse, run_id="starting"):
         pseudonym_secret(warehouse)
     os.environ["HELPDESK_WAREHOUSE"] = str(warehouse.root.absolute())
