@@ -10,7 +10,7 @@ AS_OF ?= 2017-02-19T00:00:00Z
 
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup setup-spark run test lint format serve bench samples spark spark-macros cluster lock clean
+.PHONY: help setup setup-spark run test lint format serve bench samples spark spark-macros cluster lock audit clean
 
 help:
 	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
@@ -22,6 +22,7 @@ help:
 	@echo "make samples the simulated year of samples/ anew: the same bytes for the same code"
 	@echo "make spark   the models on Spark in one process, compared with DuckDB's (20 minutes); needs Java 17"
 	@echo "make cluster the whole refresh on a Spark cluster of this machine, compared too; needs Java 17"
+	@echo "make audit   known vulnerabilities of the locked requirements; needs a network"
 	@echo "make lock    the requirements lock anew from pyproject.toml (needs uv)"
 
 setup: $(VENV)/.installed
@@ -49,6 +50,7 @@ lint: setup
 	@$(BIN)/python -m tests.lint_sql
 	@$(BIN)/python -m tests.project_rules
 	@$(BIN)/python -m tests.kpi_page --check
+	@$(BIN)/python -m tests.locks
 
 format: setup
 	@$(BIN)/ruff check --fix .
@@ -100,6 +102,13 @@ cluster: setup-spark
 lock:
 	$(UV_LOCK) --output-file requirements.lock
 	$(UV_LOCK) --extra spark --constraint requirements.lock --output-file requirements-spark.lock
+
+# Strict: without it what the index has no advisories for, or does not know at all, would pass as harmless.
+audit:
+	@test -x target/audit/bin/pip-audit || { $(PYTHON) -m venv target/audit && \
+	  target/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1; }
+	@set -e; for lock in requirements.lock requirements-spark.lock; do echo "$$lock"; \
+	  target/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement $$lock; done
 
 clean:
 	rm -rf target logs warehouse .pytest_cache .mypy_cache .ruff_cache .hypothesis

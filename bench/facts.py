@@ -14,6 +14,7 @@ from bench.extracts import AS_OF, simulated_extracts
 from bench.measure import seconds
 from orchestration.landing.land import land
 from orchestration.publishing.folders import prepare_warehouse
+from orchestration.publishing.pseudonym_key import pseudonym_secret, write_pseudonym_secret
 from orchestration.publishing.run_settings import write_run_settings
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
@@ -63,6 +64,7 @@ def _land(extracts: Path, warehouse: Warehouse) -> None:
     with duckdb.connect(str(warehouse.build_file)) as connection:
         land(connection, extracts, Settings(), loaded_at=datetime.now(UTC), report=lambda line: None)
         write_run_settings(connection, "bench", AS_OF, Settings())
+        write_pseudonym_secret(connection, pseudonym_secret(warehouse))
 
 
 def _build(folder: Path) -> None:

@@ -14,14 +14,17 @@
     where _version_rank = 1
 {%- endmacro %}
 
-{# One key out of several columns; a missing part is told apart from an empty one. #}
+{# One key out of several columns; a missing part is told apart from an empty one. Whoever knows the columns can
+   compute it: keys of people, and of what only a person's id tells apart, are pseudonyms. #}
 {% macro surrogate_key(columns) -%}
-    md5(
-        {%- for column in columns -%}
-            coalesce(cast({{ column }} as {{ dbt.type_string() }}), '∅')
-            {%- if not loop.last %} || '|' || {% endif -%}
-        {%- endfor -%}
-    )
+    md5({{ key_text(columns) }})
+{%- endmacro %}
+
+{% macro key_text(columns) -%}
+    {%- for column in columns -%}
+        coalesce(cast({{ column }} as {{ dbt.type_string() }}), '∅')
+        {%- if not loop.last %} || '|' || {% endif -%}
+    {%- endfor -%}
 {%- endmacro %}
 
 {# The last value known up to and including (or, with `before`, just before) this row. #}

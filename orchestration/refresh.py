@@ -15,6 +15,7 @@ from orchestration.progress import condensed_output, progress
 from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse, private_files
 from orchestration.publishing.lock import hold_warehouse
+from orchestration.publishing.pseudonym_key import pseudonym_secret
 from orchestration.publishing.record import read_publication
 from orchestration.publishing.runs import last_run, note_interruption
 from orchestration.settings import load_settings
@@ -71,9 +72,10 @@ def _refresh(
     if compare:
         as_of = _published_as_of(warehouse, as_of, full)
     prepare_warehouse(warehouse)
-    # Asked before Dagster is loaded, so that who is refused knows at once; the run itself asks again.
+    # Asked before Dagster is loaded, so that who is refused knows at once; the run itself asks again. Where
+    # there is no key of pseudonyms it is made here.
     with hold_warehouse(warehouse, run_id="starting"):
-        pass
+        pseudonym_secret(warehouse)
     os.environ["HELPDESK_WAREHOUSE"] = str(warehouse.root.absolute())
     with private_files() as published_mode:
         home = prepare_dagster_home(warehouse)

@@ -63,10 +63,12 @@ class Publication(Section):
     """What is published, and how long.
 
     ``agent_names``: whether agents' display names may be.
+    ``not_personal``: names in raw records that are no person's, such as a shared mailbox's: they may be, too.
     ``keep``: how many publications stay on disk, the current one among them; any of them can be put back.
     """
 
     agent_names: bool = False
+    not_personal: tuple[str, ...] = ()
     keep: int = Field(default=7, ge=1)
 
 

@@ -44,6 +44,11 @@ class Warehouse:
         return self.private_dir / "publication.duckdb"
 
     @property
+    def pseudonym_key_file(self) -> Path:
+        """The key of the pseudonyms of people, unless the environment has one."""
+        return self.private_dir / "pseudonym.key"
+
+    @property
     def lock_file(self) -> Path:
         """Locked by the one refresh that may write; says who holds it."""
         return self.private_dir / "refresh.lock"

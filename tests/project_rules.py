@@ -1,6 +1,7 @@
 """The project's own rules for dbt models; run with ``python -m tests.project_rules``."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,10 @@ _SEEDS_OF_MARTS = {
     *("kpi_registry", "kpi_texts", "kpi_labels", "kpi_targets", "kpi_benchmarks"),
     *("kpi_slices", "kpi_statistics"),
 }
+# Anybody can compute a surrogate key, and ids of people are few.
+_ID_OF_PERSON = re.compile(
+    r"surrogate_key\(\[[^\]]*['.](agent|author|caller|customer|requester|reviewer|user|visitor)_id'"
+)
 _CLOCKS = ("current_timestamp", "current_date", "now()", "getdate(", "sysdate")
 
 
@@ -46,6 +51,8 @@ def violations(manifest: dict[str, Any], root: Path = PROJECT_ROOT) -> Iterator[
             yield f"{name}: a model of {layer} begins with {' or '.join(_PREFIXES[layer])}"
         if any(clock in text.lower() for clock in _CLOCKS):
             yield f"{name}: reads the clock; read as_of from stg_warehouse__run"
+        if _ID_OF_PERSON.search(text):
+            yield f"{name}: a key with a person's id in it is a pseudonym, not a surrogate_key"
         if "{% if" in text or "{%- if" in text:
             yield f"{name}: Jinja logic in a model"
         if "target." in text or "adapter." in text:

@@ -25,7 +25,7 @@ requesters as (
 listed as (
 
     select
-        {{ surrogate_key(['source_system', 'source_account', 'customer_id']) }} as customer_key,
+        {{ pseudonym(['source_system', 'source_account', 'customer_id']) }} as customer_key,
         *
     from customers
 
@@ -49,7 +49,7 @@ known as (
     select requester_key as customer_key, source_system, source_account from requesters
     union
     select
-        {{ surrogate_key(['source_system', 'source_account', 'customer_id']) }} as customer_key,
+        {{ pseudonym(['source_system', 'source_account', 'customer_id']) }} as customer_key,
         source_system,
         source_account
     from seen_elsewhere
@@ -70,7 +70,7 @@ final as (
         known.source_account,
         case
             when listed.organization_id is not null
-                then {{ surrogate_key(['listed.source_system', 'listed.source_account', 'listed.organization_id']) }}
+                then {{ pseudonym(['listed.source_system', 'listed.source_account', 'listed.organization_id']) }}
         end as organization_key,
         listed.language,
         listed.created_at,

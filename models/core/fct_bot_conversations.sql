@@ -33,7 +33,7 @@ conversations as (
             as told_ticket_key,
         case
             when conversations.customer_id is not null
-                then {{ surrogate_key(['conversations.source_system', 'conversations.source_account', 'conversations.customer_id']) }}
+                then {{ pseudonym(['conversations.source_system', 'conversations.source_account', 'conversations.customer_id']) }}
         end as customer_key,
         conversations.*
     from {{ ref('stg_generic__bot_conversations') }} as conversations

@@ -67,7 +67,7 @@ final as (
         linked.source_account,
         case
             when linked.customer_id is not null
-                then {{ surrogate_key(['linked.source_system', 'linked.source_account', 'linked.customer_id']) }}
+                then {{ pseudonym(['linked.source_system', 'linked.source_account', 'linked.customer_id']) }}
         end as customer_key,
         linked.direction,
         linked.outcome,

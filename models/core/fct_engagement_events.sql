@@ -17,7 +17,7 @@ final as (
 
     select
         {{ surrogate_key(['events.source_system', 'events.source_account', 'events.event_id']) }} as engagement_event_key,
-        {{ surrogate_key(['events.source_system', 'events.source_account', 'events.customer_id']) }} as customer_key,
+        {{ pseudonym(['events.source_system', 'events.source_account', 'events.customer_id']) }} as customer_key,
         events.source_system,
         events.source_account,
         events.occurred_at,

@@ -86,7 +86,7 @@ final as (
         ended.source_account,
         case
             when ended.customer_id is not null
-                then {{ surrogate_key(['ended.source_system', 'ended.source_account', 'ended.customer_id']) }}
+                then {{ pseudonym(['ended.source_system', 'ended.source_account', 'ended.customer_id']) }}
         end as customer_key,
         ended.request_kind,
         ended.state,

@@ -60,7 +60,7 @@ final as (
         {{ surrogate_key(['dated.source_system', 'dated.source_account', 'dated.order_id']) }} as order_key,
         case
             when dated.customer_id is not null
-                then {{ surrogate_key(['dated.source_system', 'dated.source_account', 'dated.customer_id']) }}
+                then {{ pseudonym(['dated.source_system', 'dated.source_account', 'dated.customer_id']) }}
         end as customer_key,
         dated.source_system,
         dated.source_account,

@@ -80,7 +80,7 @@ final as (
         teams.team_key,
         case
             when held.reviewer_id is not null
-                then {{ surrogate_key(['held.source_system', 'held.source_account', 'held.reviewer_id']) }}
+                then {{ pseudonym(['held.source_system', 'held.source_account', 'held.reviewer_id']) }}
         end as reviewer_key,
         held.reviewed_at,
         {{ reporting_day('held.reviewed_at', 'run.reporting_time_zone') }} as reviewed_on,

@@ -47,10 +47,10 @@ dated as (
 final as (
 
     select
-        {{ surrogate_key([
+        {{ pseudonym([
             'dated.source_system', 'dated.source_account', 'dated.customer_id', 'dated.started_at'
         ]) }} as subscription_key,
-        {{ surrogate_key(['dated.source_system', 'dated.source_account', 'dated.customer_id']) }} as customer_key,
+        {{ pseudonym(['dated.source_system', 'dated.source_account', 'dated.customer_id']) }} as customer_key,
         dated.source_system,
         dated.source_account,
         dated.started_at,

@@ -22,7 +22,7 @@ final as (
         suggestions.source_account,
         case
             when suggestions.customer_id is not null
-                then {{ surrogate_key(['suggestions.source_system', 'suggestions.source_account', 'suggestions.customer_id']) }}
+                then {{ pseudonym(['suggestions.source_system', 'suggestions.source_account', 'suggestions.customer_id']) }}
         end as customer_key,
         suggestions.created_at,
         {{ reporting_day('suggestions.created_at', 'run.reporting_time_zone') }} as created_on,

@@ -78,7 +78,7 @@ known as (
 final as (
 
     select
-        {{ surrogate_key(['known.source_system', 'known.source_account', 'known.agent_id']) }} as agent_key,
+        {{ pseudonym(['known.source_system', 'known.source_account', 'known.agent_id']) }} as agent_key,
         known.source_system,
         known.source_account,
         known.agent_id,

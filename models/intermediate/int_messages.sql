@@ -37,7 +37,7 @@ final as (
         unioned.sent_at,
         case
             when unioned.author_id is not null
-                then {{ surrogate_key(['unioned.source_system', 'unioned.source_account', 'unioned.author_id']) }}
+                then {{ pseudonym(['unioned.source_system', 'unioned.source_account', 'unioned.author_id']) }}
         end as author_key,
         unioned.author_type,
         unioned.is_public,

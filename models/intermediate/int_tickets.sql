@@ -28,7 +28,7 @@ final as (
     select
         unioned.*,
         coalesce(unioned.vendor_ticket_type, 'unknown') as ticket_type,
-        {{ surrogate_key(['unioned.source_system', 'unioned.source_account', 'unioned.requester_id']) }} as requester_key,
+        {{ pseudonym(['unioned.source_system', 'unioned.source_account', 'unioned.requester_id']) }} as requester_key,
         coalesce(channels.channel, 'unknown') as channel
     from unioned
     cross join run

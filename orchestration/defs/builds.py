@@ -32,7 +32,7 @@ def note_build(refresh: Refresh) -> None:
         record_build(
             connection,
             engine=refresh.settings.engine,
-            rules=rules_fingerprint(refresh.settings),
+            rules=rules_fingerprint(refresh.warehouse, refresh.settings),
             as_of=refresh.as_of,
             built_at=datetime.now(UTC),
         )

@@ -56,6 +56,8 @@ def publication_checks(refresh: Refresh) -> Iterable[AssetCheckResult]:
         as_of=refresh.as_of,
         reporting_time_zone=refresh.settings.reporting.time_zone,
         results=refresh.warehouse.check_results,
+        build=refresh.warehouse.build_file,
+        allowed=refresh.settings.publication,
     )
     yield from recorded(refresh, results, published_asset)
 

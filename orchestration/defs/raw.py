@@ -14,12 +14,13 @@ from orchestration.progress import progress
 from orchestration.publishing.builds import Build, build_to_go_on_from
 from orchestration.publishing.database import open_database
 from orchestration.publishing.fingerprint import inputs_fingerprint, rules_fingerprint
+from orchestration.publishing.pseudonym_key import pseudonym_secret, write_pseudonym_secret
 from orchestration.publishing.record import read_publication
 from orchestration.publishing.run_settings import write_run_settings
 from orchestration.publishing.whats_new import is_anything_new
 
 STREAMS = [stream for system in load_streams().values() for stream in system.values()]
-RUN_KEYS = [AssetKey(["meta", name]) for name in ("run", "accounts", "streams")]
+RUN_KEYS = [AssetKey(["meta", name]) for name in ("run", "pseudonym_key", "accounts", "streams")]
 
 
 def stream_key(stream: Stream) -> AssetKey:
@@ -100,7 +101,10 @@ def _refuse_other_inputs(refresh: Refresh) -> None:
     """A rebuild of other extracts, code or settings has to differ from what is published."""
     published = read_publication(refresh.warehouse)
     if published and published.inputs_fingerprint != inputs_fingerprint(refresh.warehouse, refresh.settings):
-        refused = "extracts, code or settings are not those of what is published: refresh before --compare"
+        refused = (
+            "extracts, code, settings or pseudonym key are not those of what is published:"
+            " refresh before --compare"
+        )
         refresh.finish("refused", refused)
         raise RefusedError(refused)
 
@@ -125,6 +129,10 @@ def _land(refresh: Refresh) -> LandingResult:
                 refresh.settings,
                 _earlier_build(connection, refresh),
             )
+            if write_pseudonym_secret(connection, pseudonym_secret(refresh.warehouse)):
+                progress(
+                    "  the key of pseudonyms has changed: all keys of people do, everything is built anew"
+                )
             return result
     refresh.finish("refused", refused)
     raise RefusedError(refused)
@@ -135,6 +143,5 @@ def _earlier_build(connection: duckdb.DuckDBPyConnection, refresh: Refresh) -> B
     if refresh.full:
         return None
     settings = refresh.settings
-    return build_to_go_on_from(
-        connection, engine=settings.engine, rules=rules_fingerprint(settings), as_of=refresh.as_of
-    )
+    rules = rules_fingerprint(refresh.warehouse, settings)
+    return build_to_go_on_from(connection, engine=settings.engine, rules=rules, as_of=refresh.as_of)

@@ -15,6 +15,7 @@ from orchestration.errors import UsageError
 from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse, private_files
 from orchestration.publishing.lock import hold_warehouse
+from orchestration.publishing.pseudonym_key import pseudonym_secret
 from orchestration.publishing.runs import RunEnd, finish_run, last_run, start_run
 from orchestration.settings import Settings, load_settings
 from orchestration.spark.connection import check_connection, environment
@@ -105,6 +106,7 @@ class Refresh(ConfigurableResource["Refresh"]):
         with hold_warehouse(self.warehouse, run_id=self.run_id), private_files() as published_mode:
             # Whoever made this private already knows what the file for everybody should have.
             self._mode = published_mode if self.published_mode is None else self.published_mode
+            pseudonym_secret(self.warehouse)
             start_run(self.warehouse, self.run_id, started_at=self.started_at)
             try:
                 yield self

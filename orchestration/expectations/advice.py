@@ -16,6 +16,9 @@ _BY_NAME = {
     "event_time_is_not_in_the_future": "mend the clock, or the time zone in [accounts] of helpdesk.toml",
     "event_time_is_after_1990": "mend these records at the source and deliver them again",
     "no_e_mail_address_is_published": "find the field that holds it and keep it out of the extract",
+    "no_phone_number_is_published": "find the field that holds it and keep it out of the extract",
+    "nobody_is_named_in_what_is_published": "see helpdesk status --rows: keep the name out of that"
+    " field, or say in not_personal of [publication] that it is no person's",
 }
 
 _RAW = "mend these records at the source and deliver them again under the same file name"

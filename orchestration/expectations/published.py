@@ -3,29 +3,38 @@
 from collections.abc import Iterable, Sequence
 
 from orchestration.expectations.declarations import Check
+from orchestration.expectations.known_people import Finding, rows_query
 from orchestration.expectations.kpis import kpi_registry_checks, kpi_scorecard_checks, kpi_value_checks
-from orchestration.expectations.privacy import TextColumn, e_mail_statement
+from orchestration.expectations.privacy import (
+    TextColumn,
+    e_mail_statement,
+    found_statement,
+    phone_statement,
+)
 from orchestration.expectations.rules import never_null, not_negative, one_of, rows, unique
 
 STATUSES = ("new", "open", "pending", "hold", "solved", "closed")
 _TICKET_SAMPLE = "cast(ticket_key as varchar)"
 
 
-def publication_checks(text_columns: Sequence[TextColumn] = ()) -> list[Check]:
+def publication_checks(
+    text_columns: Sequence[TextColumn] = (), known_people: Sequence[Finding] = ()
+) -> list[Check]:
     """The checks of the publication file.
 
     Args:
-        text_columns: Every text column of core and marts, searched for e-mail addresses.
+        text_columns: Every text column of core and marts, searched for what is personal.
+        known_people: Those of them that hold what raw records say of somebody.
 
     Returns:
-        The checks; which ones there are does not depend on ``text_columns``.
+        The checks; which ones there are does not depend on what is given.
     """
     return [
         *_tickets(),
         *_spells(),
         *_backlog(),
         *kpi_value_checks(),
-        _privacy(text_columns),
+        *_privacy(text_columns, known_people),
         *kpi_registry_checks(),
         *kpi_scorecard_checks(),
     ]
@@ -67,12 +76,28 @@ def _backlog() -> Iterable[Check]:
     yield not_negative(asset, "backlog_count")
 
 
-def _privacy(text_columns: Sequence[TextColumn]) -> Check:
-    # It is about the whole file, and kpi_values is what every publication has.
-    return Check(
-        "marts.kpi_values",
+def _privacy(text_columns: Sequence[TextColumn], known_people: Sequence[Finding]) -> Iterable[Check]:
+    # They are about the whole file, and kpi_values is what every publication has.
+    asset = "marts.kpi_values"
+    yield Check(
+        asset,
         "no_e_mail_address_is_published",
         "error",
         "No text column of core or marts holds an e-mail address.",
         query=e_mail_statement(text_columns),
+    )
+    yield Check(
+        asset,
+        "no_phone_number_is_published",
+        "error",
+        "No text column of core or marts holds a phone number.",
+        query=phone_statement(text_columns),
+    )
+    yield Check(
+        asset,
+        "nobody_is_named_in_what_is_published",
+        "error",
+        "No text column of core or marts holds a name, address or phone number of a person in raw records.",
+        query=found_statement({each.column: each.row_count for each in known_people}, len(text_columns)),
+        rows=rows_query(known_people),
     )

@@ -10,6 +10,7 @@ import duckdb
 from orchestration.errors import UsageError
 from orchestration.expectations.breaking_rows import breaking_rows_query, with_rows
 from orchestration.expectations.declarations import Check
+from orchestration.expectations.known_people import Finding, find_known_people
 from orchestration.expectations.privacy import find_text_columns
 from orchestration.expectations.published import publication_checks
 from orchestration.expectations.raw import Registry, raw_checks
@@ -18,6 +19,7 @@ from orchestration.expectations.sql import literal
 from orchestration.expectations.store import ResultStore
 from orchestration.expectations.without_spark import import_without_spark
 from orchestration.landing.streams import load_streams
+from orchestration.settings import Publication
 
 FRESHNESS_DAYS = 3.0
 
@@ -51,7 +53,13 @@ def check_raw(
 
 
 def check_publication(
-    database: Path, *, as_of: datetime, reporting_time_zone: str = "UTC", results: Path | None = None
+    database: Path,
+    *,
+    as_of: datetime,
+    reporting_time_zone: str = "UTC",
+    results: Path | None = None,
+    build: Path | None = None,
+    allowed: Publication | None = None,
 ) -> list[CheckResult]:
     """Check core and marts of a publication file that nobody is writing.
 
@@ -60,6 +68,8 @@ def check_publication(
         as_of: The run's "now"; without an offset it is UTC.
         reporting_time_zone: IANA zone whose local dates are reporting days.
         results: Folder that keeps the results for the report.
+        build: The build file, whose raw records name the people to be looked for; None: nobody is.
+        allowed: What may be published; by default no name of anybody.
 
     Returns:
         One result per check of :func:`publication_check_names`, in that order.
@@ -69,7 +79,19 @@ def check_publication(
     """
     _require(database)
     with duckdb.connect(database, read_only=True) as connection:
-        checks = publication_checks(find_text_columns(connection))
+        columns = find_text_columns(connection)
+    known: list[Finding] = []
+    if build:
+        may = allowed or Publication()
+        known = find_known_people(
+            database,
+            build,
+            columns,
+            load_streams(),
+            allowed=may.not_personal,
+            allow_agent_names=may.agent_names,
+        )
+    checks = publication_checks(columns, known)
     local = as_of if as_of.tzinfo else as_of.replace(tzinfo=UTC)
     local_as_of = local.astimezone(ZoneInfo(reporting_time_zone)).replace(tzinfo=None)
     facts = {"as_of": literal(_utc(as_of)), "local_as_of": literal(local_as_of)}

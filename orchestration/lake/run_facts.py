@@ -15,7 +15,7 @@ from orchestration.lake.landings import known_landings, table_file
 from orchestration.lake.tables import emptied, whole_tables
 
 _RUNS = "runs"
-_TABLES = ("meta.run", "meta.accounts", "meta.streams")
+_TABLES = ("meta.run", "meta.pseudonym_key", "meta.accounts", "meta.streams")
 
 
 def ship_run(connection: duckdb.DuckDBPyConnection, lake: Lake, run_id: str, *, scratch: Path) -> str:

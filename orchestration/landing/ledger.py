@@ -25,6 +25,8 @@ _META_TABLES = (
     " stream varchar, record_count bigint)",
     "create table if not exists meta.accounts (source_system varchar, source_account varchar,"
     " time_zone varchar, default_schedule_id varchar)",
+    # Empty until a run writes it: without a secret nobody has a key.
+    "create table if not exists meta.pseudonym_key (secret varchar)",
 )
 
 

@@ -23,6 +23,8 @@ class Column:
         values: All it may be, in lower case; empty means anything.
         is_time_zone: Whether it names an IANA time zone.
         has_own_zone_names: Whether it may also hold the system's own names, which have no slash.
+        personal: What of a person it holds: ``name``, ``email`` or ``phone``; none is published.
+        personal_path: Where in a JSON value that stands.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Column:
     values: tuple[str, ...] = ()
     is_time_zone: bool = False
     has_own_zone_names: bool = False
+    personal: str | None = None
+    personal_path: str | None = None
 
 
 @dataclass(frozen=True)
@@ -130,4 +134,6 @@ def _column(column: dict[str, Any]) -> Column:
         values=tuple(meta.get("values", ())),
         is_time_zone=meta.get("format") in ("time_zone", "time_zone_or_own_name"),
         has_own_zone_names=meta.get("format") == "time_zone_or_own_name",
+        personal=meta.get("personal"),
+        personal_path=meta.get("personal_path"),
     )

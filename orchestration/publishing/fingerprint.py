@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from orchestration.publishing.database import has_table, open_database
+from orchestration.publishing.pseudonym_key import pseudonym_secret, secret_digest
 from orchestration.settings import Settings
 from orchestration.warehouse import PROJECT_ROOT, Warehouse
 
@@ -13,7 +14,7 @@ _CODE = ("dbt_project.yml", "macros", "models", "orchestration", "requirements.l
 
 
 def inputs_fingerprint(warehouse: Warehouse, settings: Settings, *, project_root: Path = PROJECT_ROOT) -> str:
-    """A hash over landed data, code and settings; while it is the published one, nothing is new.
+    """A hash over landed data, code, settings and key; while it is the published one, nothing is new.
 
     Args:
         warehouse: The warehouse, into which the run's extracts have landed.
@@ -23,13 +24,15 @@ def inputs_fingerprint(warehouse: Warehouse, settings: Settings, *, project_root
     Returns:
         64 hexadecimal digits.
     """
-    return _hash([rules_fingerprint(settings, project_root=project_root), *_landed_loads(warehouse)])
+    rules = rules_fingerprint(warehouse, settings, project_root=project_root)
+    return _hash([rules, *_landed_loads(warehouse)])
 
 
-def rules_fingerprint(settings: Settings, *, project_root: Path = PROJECT_ROOT) -> str:
-    """A hash over code and settings; while it is the same, the same records give the same tables.
+def rules_fingerprint(warehouse: Warehouse, settings: Settings, *, project_root: Path = PROJECT_ROOT) -> str:
+    """A hash over code, settings and key; while it is the same, the same records give the same tables.
 
     Args:
+        warehouse: The warehouse, for the key of its pseudonyms.
         settings: The settings of the run.
         project_root: The folder that holds models, macros, seeds and orchestration.
 
@@ -38,7 +41,8 @@ def rules_fingerprint(settings: Settings, *, project_root: Path = PROJECT_ROOT) 
     """
     # Whom to tell of failures changes no figure.
     told = settings.model_dump(mode="json", exclude={"alerts"})
-    return _hash([json.dumps(told, sort_keys=True), *_code_lines(project_root)])
+    key = secret_digest(pseudonym_secret(warehouse))
+    return _hash([json.dumps(told, sort_keys=True), key, *_code_lines(project_root)])
 
 
 def _hash(parts: Iterable[str]) -> str:

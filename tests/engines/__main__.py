@@ -4,6 +4,7 @@
 ``python -m tests.engines cluster`` runs the whole refresh on a standalone cluster that it starts and stops.
 """
 
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from orchestration.errors import HelpdeskError
 from orchestration.landing.land import land
 from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse
+from orchestration.publishing.pseudonym_key import VARIABLE, write_pseudonym_secret
 from orchestration.publishing.record import read_publication
 from orchestration.publishing.run_settings import write_run_settings
 from orchestration.refresh import run_refresh
@@ -28,6 +30,7 @@ from tests.engines.dbt import run_dbt
 from tests.engines.loads import two_loads
 from tests.engines.local import local_spark
 from tests.engines.readers import published_counts
+from tests.reference.pseudonyms import SECRET, TEST_KEY
 
 AS_OF = datetime(2017, 2, 19, tzinfo=UTC)
 _FIRST_AS_OF = datetime(2016, 5, 1, tzinfo=UTC)
@@ -54,6 +57,8 @@ def local() -> None:
 @app.command()
 def cluster(extracts: Extracts = _SAMPLES) -> None:
     """The whole refresh on a master, two workers and a Thrift server."""
+    # Keys of people are the same in two warehouses only where the key of pseudonyms is.
+    os.environ[VARIABLE] = TEST_KEY
     with TemporaryDirectory(prefix="helpdesk-cluster-") as name:
         folder = Path(name)
         _say("starting a master, two workers and the Thrift server")
@@ -86,6 +91,7 @@ def _models_of_duckdb(extracts: Path, folder: Path) -> Path:
     with open_database(warehouse.build_file, read_only=False) as connection:
         land(connection, extracts, Settings(), loaded_at=datetime.now(UTC), report=_say)
         write_run_settings(connection, "compared", AS_OF, Settings())
+        write_pseudonym_secret(connection, SECRET)
     environment = {"HELPDESK_WAREHOUSE": str(warehouse.root)}
     for command in (["seed"], ["run", "--full-refresh"]):
         done = run_dbt(*command, target="duckdb", folder=folder, environment=environment)

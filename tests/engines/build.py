@@ -17,10 +17,12 @@ from orchestration.landing.land import land
 from orchestration.publishing.builds import build_to_go_on_from, record_build
 from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse
+from orchestration.publishing.pseudonym_key import write_pseudonym_secret
 from orchestration.publishing.run_settings import write_run_settings
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
 from tests.engines.dbt import run_dbt
+from tests.reference.pseudonyms import SECRET
 
 _RULES = "the code and settings of this test"
 
@@ -81,6 +83,7 @@ class SparkBuild:
             land(connection, extracts, settings, loaded_at=datetime.now(UTC), report=_say)
             earlier = build_to_go_on_from(connection, engine="spark", rules=_RULES, as_of=as_of)
             write_run_settings(connection, run_id, as_of, settings, earlier)
+            write_pseudonym_secret(connection, SECRET)
             ship_landings(connection, lake, scratch=scratch, report=_say)
             run = ship_run(connection, lake, run_id, scratch=scratch)
         self._operate("create_raw_tables", {"lake": lake.uri, "run": run})

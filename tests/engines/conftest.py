@@ -15,6 +15,7 @@ _EXPRESSIONS = {
     "date_sequence": "{{ date_sequence('first_date', 'last_date') }}",
     "created_month": "{{ created_month('instant') }}",
     "surrogate_key": "{{ surrogate_key(['first_part', 'second_part']) }}",
+    "sha256_hex": "{{ adapter.dispatch('sha256_hex')('first_part') }}",
     "each_part": "{{ each_part('listed') }}",
     "joined_texts": "(select {{ joined_texts('word') }} from cases)",
     "joined_nothing": "(select {{ joined_texts('nullif(word, word)') }} from cases)",

@@ -15,6 +15,12 @@ def test_keys_are_those_of_duckdb_s_rule(macros: SparkExpressions) -> None:
     assert macros.values("surrogate_key", {"first_part": firsts, "second_part": seconds}) == expected
 
 
+def test_digests_of_pseudonyms_are_those_of_duckdb(macros: SparkExpressions) -> None:
+    texts = ["a", "ä|∅", None, ""]
+    expected = [text if text is None else hashlib.sha256(text.encode()).hexdigest() for text in texts]
+    assert macros.values("sha256_hex", {"first_part": texts, "second_part": texts}) == expected
+
+
 def test_what_was_known_last_is_looked_up_within_its_part(macros: SparkExpressions) -> None:
     columns = {
         "part": ["x", "x", "y", "x", "y", "x"],

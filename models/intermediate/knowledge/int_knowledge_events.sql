@@ -69,18 +69,18 @@ final as (
             when ticket_id is not null then {{ surrogate_key(['source_system', 'source_account', 'ticket_id']) }}
         end as ticket_key,
         case
-            when visitor_id is not null then {{ surrogate_key(['source_system', 'source_account', "'visitor'", 'visitor_id']) }}
+            when visitor_id is not null then {{ pseudonym(['source_system', 'source_account', "'visitor'", 'visitor_id']) }}
         end as visitor_key,
         case
             when known_customer_id is not null
-                then {{ surrogate_key(['source_system', 'source_account', 'known_customer_id']) }}
+                then {{ pseudonym(['source_system', 'source_account', 'known_customer_id']) }}
         end as customer_key,
         -- What an agent looks up is work, not self-service.
         case
             when agent_id is not null then null
             when known_customer_id is not null
-                then {{ surrogate_key(['source_system', 'source_account', 'known_customer_id']) }}
-            when visitor_id is not null then {{ surrogate_key(['source_system', 'source_account', "'visitor'", 'visitor_id']) }}
+                then {{ pseudonym(['source_system', 'source_account', 'known_customer_id']) }}
+            when visitor_id is not null then {{ pseudonym(['source_system', 'source_account', "'visitor'", 'visitor_id']) }}
         end as user_key
     from identified
 

@@ -53,7 +53,7 @@ final as (
         tickets.ticket_key,
         case
             when surveys.customer_id is not null
-                then {{ surrogate_key(['surveys.source_system', 'surveys.source_account', 'surveys.customer_id']) }}
+                then {{ pseudonym(['surveys.source_system', 'surveys.source_account', 'surveys.customer_id']) }}
         end as customer_key,
         unioned.source_system,
         unioned.source_account,

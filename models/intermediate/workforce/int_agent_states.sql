@@ -26,7 +26,7 @@ ordered as (
 
     select
         *,
-        {{ surrogate_key(['source_system', 'source_account', 'agent_id', 'channel', 'started_at']) }} as state_key,
+        {{ pseudonym(['source_system', 'source_account', 'agent_id', 'channel', 'started_at']) }} as state_key,
         lead(started_at) over (partition by source_account, agent_id, channel order by started_at) as next_started_at
     from states
 

@@ -54,7 +54,7 @@ final as (
         coalesce(
             own.agent_key,
             elsewhere.agent_key,
-            {{ surrogate_key(['staffed.source_system', 'staffed.source_account', 'staffed.agent_id']) }}
+            {{ pseudonym(['staffed.source_system', 'staffed.source_account', 'staffed.agent_id']) }}
         ) as agent_key,
         coalesce(own.source_system, elsewhere.source_system, staffed.source_system) as source_system,
         coalesce(own.source_account, elsewhere.source_account, staffed.source_account) as source_account,

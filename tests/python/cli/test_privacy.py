@@ -4,8 +4,13 @@ import csv
 import gzip
 import json
 import stat
+from hashlib import md5
 
-from ..conftest import Helpdesk
+import pytest
+
+from tests.reference.pseudonyms import SECRET, TEST_KEY, pseudonym
+
+from ..conftest import SECRETS, Helpdesk, Outcome
 
 _TEXT_COLUMNS = """
     select table_schema, table_name, column_name from information_schema.columns
@@ -64,6 +69,31 @@ def test_no_address_or_customer_is_in_the_bytes_of_the_file(published: Helpdesk)
     assert b"average_resolution_time" in content
 
 
+def test_keys_of_people_cannot_be_computed_from_their_ids(published: Helpdesk) -> None:
+    texts = published_texts(published)
+    people = delivered(published, "customers", "customer_id") | delivered(published, "agents", "agent_id")
+    assert {pseudonym("generic", "main", person) for person in people} & texts
+    assert {md5(f"generic|main|{person}".encode()).hexdigest() for person in people} & texts == set()
+    # The same rule without a secret does tell tickets.
+    tickets = delivered(published, "tickets", "ticket_id")
+    assert {md5(f"generic|main|{ticket}".encode()).hexdigest() for ticket in tickets} <= texts
+
+
 def test_the_private_part_is_closed_to_others(published: Helpdesk) -> None:
+    private = published.warehouse.private_dir
     assert b"example" in published.warehouse.build_file.read_bytes()
-    assert stat.S_IMODE(published.warehouse.private_dir.stat().st_mode) == 0o700
+    assert stat.S_IMODE(private.stat().st_mode) == 0o700
+    # The run history, dbt's log and queries and the pages of checks are among them.
+    assert {"build.duckdb", "dagster", "data_docs", "dbt"} <= {path.name for path in private.iterdir()}
+    assert [path for path in private.rglob("*") if path.stat().st_mode & 0o077] == []
+
+
+@pytest.mark.parametrize("name", [*SECRETS, "key", "secret"])
+def test_no_secret_is_in_any_file_or_word(first_refresh: tuple[Helpdesk, Outcome], name: str) -> None:
+    helpdesk, outcome = first_refresh
+    value = {**SECRETS, "key": TEST_KEY, "secret": SECRET}[name]
+    assert value not in outcome.output + outcome.errors
+    files = [path for path in helpdesk.root.rglob("*") if path.is_file()]
+    holding = {path for path in files if value.encode() in path.read_bytes()}
+    # The models read what was made of the key from the private build file; the key itself is in no file.
+    assert holding == ({helpdesk.warehouse.build_file} if name == "secret" else set())

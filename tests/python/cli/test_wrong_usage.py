@@ -34,6 +34,15 @@ def test_a_missing_extracts_folder(tmp_path: Path) -> None:
     assert not (tmp_path / "warehouse").exists()
 
 
+def test_a_short_key_of_pseudonyms(tmp_path: Path) -> None:
+    (tmp_path / "extracts").mkdir()
+    fresh = Helpdesk(tmp_path / "extracts", tmp_path / "warehouse")
+    line = told(fresh.refresh(HELPDESK_PSEUDONYM_KEY="a word"), 2)
+    assert line.startswith("HELPDESK_PSEUDONYM_KEY: the key of pseudonyms has fewer than 32 characters")
+    assert "a word" not in line
+    assert not fresh.warehouse.published_file.exists()
+
+
 def test_an_unknown_system(desk: Helpdesk) -> None:
     before = desk.published_bytes()
     desk.write("zendesc/tickets/tickets.jsonl", "{}\n")

@@ -24,6 +24,8 @@ ABOUT_TABLES = {
     "ids_are_consecutive",
     "no_stream_fell_silent",
     "no_e_mail_address_is_published",
+    "no_phone_number_is_published",
+    "nobody_is_named_in_what_is_published",
 }
 
 

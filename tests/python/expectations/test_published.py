@@ -4,7 +4,8 @@ import pytest
 
 from orchestration.expectations.results import CheckResult
 from orchestration.expectations.run import check_publication, publication_check_names
-from tests.python.expectations.databases import AS_OF, PublicationFile
+from orchestration.landing.streams import load_streams
+from tests.python.expectations.databases import AS_OF, PublicationFile, RawFile
 
 KPI = "resolution_rate default rate month 2024-02-01 all all"
 
@@ -133,6 +134,20 @@ def e_mail_addresses(file: PublicationFile) -> dict[str, str]:
     return {"marts.kpi_values/no_e_mail_address_is_published": found}
 
 
+def phone_numbers(file: PublicationFile) -> dict[str, str]:
+    file.add("core.dim_agent", display_name="Ada, +371 67 123 456", tags=["vip", "(030) 1234567"])
+    found = "failed: core.dim_agent.display_name in 1 rows; core.dim_agent.tags in 1 rows"
+    return {"marts.kpi_values/no_phone_number_is_published": found}
+
+
+def known_people(file: PublicationFile) -> dict[str, str]:
+    raw = RawFile(file.path.parent, {"generic": {"agents": load_streams()["generic"]["agents"]}})
+    raw.add("raw_generic.agents", {"agent_id": "1", "name": "Grace Hopper"})
+    file.add("core.dim_agent", display_name="Grace Hopper")
+    found = "failed: core.dim_agent.display_name in 1 rows"
+    return {"marts.kpi_values/nobody_is_named_in_what_is_published": found}
+
+
 BREAKS = (
     bad_tickets,
     bad_spells_and_backlog,
@@ -141,6 +156,8 @@ BREAKS = (
     bad_scorecard,
     nothing_computed,
     e_mail_addresses,
+    phone_numbers,
+    known_people,
 )
 
 
@@ -148,7 +165,9 @@ BREAKS = (
 def test_each_break_is_seen_by_its_checks_and_by_no_other(tmp_path, break_it):
     file = PublicationFile(tmp_path)
     expected = break_it(file)
-    assert troubles(check_publication(file.path, as_of=AS_OF)) == expected
+    raw = file.path.with_name("build.duckdb")
+    build = raw if raw.exists() else None
+    assert troubles(check_publication(file.path, as_of=AS_OF, build=build)) == expected
 
 
 def test_every_declared_check_has_been_seen_failing(tmp_path):

@@ -7,8 +7,10 @@ import pytest
 
 from orchestration.errors import HelpdeskError
 from orchestration.lake.run_facts import ship_run
+from orchestration.publishing.pseudonym_key import write_pseudonym_secret
 from orchestration.publishing.run_settings import write_run_settings
 from orchestration.settings import Settings
+from tests.reference.pseudonyms import SECRET
 
 from .conftest import Shipping
 
@@ -18,6 +20,7 @@ AS_OF = datetime(2026, 3, 1, 2, tzinfo=UTC)
 def ship(shipping: Shipping, run_id: str) -> str:
     connection = shipping.landed.connection
     write_run_settings(connection, run_id, AS_OF, Settings())
+    write_pseudonym_secret(connection, SECRET)
     return ship_run(connection, shipping.lake, run_id, scratch=shipping.scratch)
 
 
@@ -30,10 +33,11 @@ def test_a_run_replaces_the_one_before(shipping: Shipping) -> None:
         assert shipping.files() == [
             f"runs/{run_id}/meta/accounts/records.parquet",
             f"runs/{run_id}/meta/landings/records.parquet",
+            f"runs/{run_id}/meta/pseudonym_key/records.parquet",
             f"runs/{run_id}/meta/run/records.parquet",
             f"runs/{run_id}/meta/streams/records.parquet",
         ]
-        for table in ("run", "accounts", "streams"):
+        for table in ("run", "pseudonym_key", "accounts", "streams"):
             shipped = shipping.read(f"runs/{run_id}/meta/{table}")
             source = shipping.landed.connection.sql(f"from meta.{table}")
             assert (shipped.columns, shipped.types) == (source.columns, source.types)
@@ -57,7 +61,7 @@ def test_a_store_takes_runs_too(store) -> None:
     store.shipping.land_first()
     for run_id in (str(uuid.uuid4()), str(uuid.uuid4())):
         ship(store.shipping, run_id)
-        assert [name.split("/")[1] for name in store.fetch().files()] == [run_id] * 4
+        assert [name.split("/")[1] for name in store.fetch().files()] == [run_id] * 5
 
 
 @pytest.mark.parametrize("run_id", ["", "..", "../../etc", "a/b", "{00000000-0000-0000-0000-000000000000}"])

@@ -12,9 +12,11 @@ import duckdb
 
 from orchestration.kpi_settings import Reporting
 from orchestration.landing.streams import Stream
+from orchestration.publishing.pseudonym_key import write_pseudonym_secret
 from orchestration.publishing.run_settings import write_run_settings
 from orchestration.settings import Settings
 from orchestration.warehouse import PROJECT_ROOT
+from tests.reference.pseudonyms import SECRET
 
 
 def compile_project(folder: Path) -> None:
@@ -99,6 +101,7 @@ class ModelRun:
             "create table meta.streams (source_system varchar, source_account varchar,"
             " stream varchar, record_count bigint)"
         )
+        self.connection.execute("create table meta.pseudonym_key (secret varchar)")
 
     def load(self, table: str, records: list[dict[str, Any]], account: str = "main") -> None:
         """Replace the records of one raw table of one account; values become text, as landing keeps them."""
@@ -126,10 +129,12 @@ class ModelRun:
         time_zone: str = "UTC",
         accounts: tuple[tuple[str, str, str], ...] = (),
         default_schedule_id: str | None = None,
+        secret: str = SECRET,
     ) -> None:
         """Build every model as of an instant (UTC, ISO text), with one default schedule for every account."""
         now = datetime.fromisoformat(as_of).replace(tzinfo=UTC)
         write_run_settings(self.connection, "test", now, Settings(reporting=Reporting(time_zone=time_zone)))
+        write_pseudonym_secret(self.connection, secret)
         self.connection.execute("delete from meta.accounts")
         for system, account, zone in accounts or (("generic", "main", "UTC"), ("servicenow", "main", "UTC")):
             self.connection.execute(

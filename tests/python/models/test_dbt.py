@@ -13,9 +13,11 @@ import pytest
 
 from orchestration.landing.ledger import create_tables, rewrite_accounts
 from orchestration.landing.streams import load_streams
+from orchestration.publishing.pseudonym_key import write_pseudonym_secret
 from orchestration.publishing.run_settings import write_run_settings
 from orchestration.settings import Settings
 from orchestration.warehouse import PROJECT_ROOT, Warehouse
+from tests.reference.pseudonyms import SECRET
 
 
 def run_dbt(folder: Path, *arguments: str) -> Counter[str]:
@@ -44,6 +46,7 @@ def empty_helpdesk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         create_tables(connection, load_streams())
         rewrite_accounts(connection, Settings())
         write_run_settings(connection, "test", datetime(2024, 1, 10, tzinfo=UTC), Settings())
+        write_pseudonym_secret(connection, SECRET)
     statuses = run_dbt(folder, "build", "--exclude-resource-type", "unit_test")
     assert set(statuses) <= {"success", "pass"}, statuses
     return folder

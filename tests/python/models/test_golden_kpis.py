@@ -1,12 +1,12 @@
 """Worked examples with numbers known beforehand, through all models up to the published KPIs."""
 
 from datetime import datetime, timedelta
-from hashlib import md5
 from typing import Any
 
 import pytest
 
 from tests.python.models.compiled import ModelRun
+from tests.reference.pseudonyms import pseudonym
 
 CREATED = datetime(2024, 5, 6, 8)
 HOUR = 3600
@@ -221,7 +221,7 @@ def test_a_reply_is_credited_to_its_author_and_a_wait_to_the_first_holder(model_
     model_run.build(as_of=_at(8))
     found = {}
     for agent in ("Ann", "Bob", "Cid"):
-        key = md5(f"generic|main|{agent}".encode()).hexdigest()
+        key = pseudonym("generic", "main", agent)
         for (_, attribution, _, statistic), row in _values(
             model_run, "first_response_time", slice="agent", slice_value=key
         ).items():

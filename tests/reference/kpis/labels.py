@@ -1,8 +1,7 @@
 """What published rows call agents, teams and channels: keys and names, never the helpdesk's ids."""
 
-from hashlib import md5
-
 from tests.reference.kpis.raw import Desk
+from tests.reference.pseudonyms import pseudonym
 from tests.reference.records import text
 
 # What the open format's writers call their channels, where it is not the warehouse's word.
@@ -13,7 +12,7 @@ def agent_key(agent_id: str | None) -> str | None:
     """The published key of an agent of the open format's main account; nobody has none."""
     if agent_id is None:
         return None
-    return md5(f"generic|main|{agent_id}".encode(), usedforsecurity=False).hexdigest()
+    return pseudonym("generic", "main", agent_id)
 
 
 def team_label(desk: Desk, group_id: str | None) -> str | None:
