@@ -1,7 +1,7 @@
 """dbt as a child that does not outlive its refresh: ``helpdesk-dbt``, which Dagster runs for ``dbt``.
 
-A killed refresh cannot end its dbt. Left alone that goes on until its next line finds nobody who reads it, and
-holds the build file until then: the next refresh would find it held.
+A killed refresh cannot end its dbt. Left alone that goes on until its next line finds nobody who reads it,
+and holds the build file until then: the next refresh would find it held.
 """
 
 import os

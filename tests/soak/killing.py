@@ -18,7 +18,7 @@ from tests.soak.whole import as_undisturbed, must, whole
 # Two of five are killed shortly after one of these lines: what is short would else be hit too seldom.
 _STEPS = ("landing ", "checking raw", "building models", "checking what is to be published", "publishing ")
 _SHARE_AT_STEPS = 0.4
-_LONGEST_STREAK = 5
+_LONGEST_STREAK = 8
 _POLL_SECONDS = 0.02
 _LONGEST_SECONDS = 900
 
