@@ -46,9 +46,13 @@ def kill_refreshes(desk: Desk, folder: Path, report: Report, *, kills: int, seed
 
 
 def _streak(desk: Desk, folder: Path, report: Report, seed: int, count: int) -> None:
+    if report.is_over():
+        return
     draw = random.Random(seed)
     with desk.copy(folder / f"streak-{seed}") as helpdesk:
         for number in range(1, count + 1):
+            if report.is_over():
+                break
             alone = draw.random() < 0.5
             fault = "kill -9 of the refresh, dbt left alone" if alone else "kill -9 of refresh and dbt"
             how = f"streak {seed}, kill {number} of {count}"
