@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from orchestration.disk import out_of_room
+from orchestration.disk import disk_trouble_told, out_of_room
 from orchestration.errors import HelpdeskError, is_out_of_room
 from orchestration.warehouse import Warehouse
 
@@ -140,7 +140,10 @@ def rollback(
     from orchestration.publishing.rollback import roll_back
     from orchestration.reading.status import print_rollback
 
-    print_rollback(*roll_back(Warehouse(warehouse), to), _console())
+    place = Warehouse(warehouse)
+    with disk_trouble_told(place):
+        put_back = roll_back(place, to)
+    print_rollback(*put_back, _console())
 
 
 @app.command()

@@ -63,7 +63,7 @@ def _disk_trouble(folder: Path, error: Exception) -> HelpdeskError | None:
     if disk.f_flag & os.ST_RDONLY:
         # An error of the disk makes Linux do so.
         return HelpdeskError(
-            f"{folder}: can be read only since the refresh began ({_quoted(error)}); what is published still"
+            f"{folder}: can be read only since this began ({_quoted(error)}); what is published still"
             " stands; look at the disk, make it writable and run it again"
         )
     if is_out_of_room(error) or disk.f_bavail * disk.f_frsize < _NO_ROOM_BYTES:

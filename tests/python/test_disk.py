@@ -64,7 +64,7 @@ def test_a_disk_that_became_read_only_is_told(tmp_path, disk):
     disk.f_flag = os.ST_RDONLY
 
     said = told(tmp_path, RuntimeError("disk I/O error"))
-    assert said.startswith(f"{tmp_path}: can be read only since the refresh began (disk I/O error); what is")
+    assert said.startswith(f"{tmp_path}: can be read only since this began (disk I/O error); what is")
 
 
 def test_a_disk_that_is_gone_is_told(tmp_path):
