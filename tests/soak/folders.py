@@ -54,7 +54,9 @@ def _denied(desk: Desk, deny: Callable[[Path], None]) -> str:
 
 def _told(desk: Desk, outcome: Outcome, place: Path) -> str:
     must(outcome.status in (1, 2), f"exit {outcome.status}: {outcome.errors}")
-    must(len(outcome.error_lines) == 1, f"more than a line: {outcome.errors}")
+    # Wrong options are told by the command line itself, in a box.
+    is_usage = outcome.status == 2 and outcome.errors.startswith("Usage: ")
+    must(is_usage or len(outcome.error_lines) == 1, f"more than a line: {outcome.errors}")
     must("unexpected" not in outcome.errors, f"was not expected: {outcome.errors}")
     must(whole(Helpdesk(place, place / "warehouse").warehouse) == desk.run_id, "something was published")
     return f"exit {outcome.status}: {outcome.errors.strip().replace(str(place), '…')[:200]}"
