@@ -10,7 +10,7 @@ AS_OF ?= 2017-02-19T00:00:00Z
 
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup setup-spark run test lint format serve bench samples spark spark-macros cluster lock audit clean
+.PHONY: help setup setup-spark run test lint format serve bench soak samples spark spark-macros cluster lock audit clean
 
 help:
 	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
@@ -19,6 +19,7 @@ help:
 	@echo "make format  ruff format, sqlfluff fix"
 	@echo "make serve   Dagster's page on http://127.0.0.1:3000, with the nightly schedule"
 	@echo "make bench   measurements, as ratios against a reference on the same data"
+	@echo "make soak    faults made on purpose: kills, full disks, loss of power, readers (two hours; as root all of it)"
 	@echo "make samples the simulated year of samples/ anew: the same bytes for the same code"
 	@echo "make spark   the models on Spark in one process, compared with DuckDB's (20 minutes); needs Java 17"
 	@echo "make cluster the whole refresh on a Spark cluster of this machine, compared too; needs Java 17"
@@ -62,6 +63,11 @@ serve: setup
 
 bench: setup
 	@$(BIN)/python -m bench
+
+# KILLS, MINUTES, READERS, DISKS, CUTS and SEED shorten or repeat it; ONLY names parts (see tests/soak/__main__.py).
+soak: setup
+	@$(BIN)/python -m tests.soak --kills $(or $(KILLS),50) --minutes $(or $(MINUTES),10) --readers $(or $(READERS),50) \
+	  --disks $(or $(DISKS),8) --cuts $(or $(CUTS),8) --seed $(or $(SEED),0) $(if $(ONLY),--only $(ONLY))
 
 # A year of two simulated helpdesks, the records of a stream in one file. Zendesk's exports are larger: fewer tickets.
 SIMULATED := target/samples

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from orchestration.disk import disk_trouble_told, out_of_room
 from orchestration.errors import HelpdeskError, is_out_of_room
 from orchestration.warehouse import Warehouse
 
@@ -139,7 +140,10 @@ def rollback(
     from orchestration.publishing.rollback import roll_back
     from orchestration.reading.status import print_rollback
 
-    print_rollback(*roll_back(Warehouse(warehouse), to), _console())
+    place = Warehouse(warehouse)
+    with disk_trouble_told(place):
+        put_back = roll_back(place, to)
+    print_rollback(*put_back, _console())
 
 
 @app.command()
@@ -221,10 +225,10 @@ def main() -> None:
         _tell(str(error))
         sys.exit(error.exit_status)
     except Exception as error:
-        first_line = (str(error).splitlines() or [""])[0]
         if is_out_of_room(error):
-            _tell(f"no room left on the disk ({first_line}); free some and run it again")
+            _tell(str(out_of_room(error)))
         else:
+            first_line = (str(error).splitlines() or [""])[0]
             _tell(f"unexpected {type(error).__name__}: {first_line}; --debug shows where it comes from")
         sys.exit(HelpdeskError.exit_status)
 

@@ -132,5 +132,9 @@ def _tested_asset(node: Mapping[str, Any], manifest: Mapping[str, Any]) -> str:
 def _results(run_results: Path) -> list[dict[str, Any]]:
     if not run_results.exists():
         return []
-    results: list[dict[str, Any]] = json.loads(run_results.read_text(encoding="utf-8"))["results"]
+    try:
+        results: list[dict[str, Any]] = json.loads(run_results.read_text(encoding="utf-8"))["results"]
+    except ValueError:
+        # dbt was ended, or the disk was full, while it wrote.
+        return []
     return results

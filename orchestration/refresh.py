@@ -10,6 +10,7 @@ from dagster import DagsterExecutionInterruptedError, DagsterInstance
 
 from orchestration.alerts.tell import failures_told
 from orchestration.dagster_home import prepare_dagster_home
+from orchestration.disk import disk_trouble_told
 from orchestration.errors import HelpdeskError, RefreshInterruptedError, UsageError, behind
 from orchestration.progress import condensed_output, progress
 from orchestration.publishing.database import open_database
@@ -54,7 +55,7 @@ def run_refresh(
     """
     alerts = load_settings(config).alerts
     run_id = str(uuid.uuid4())
-    with failures_told(warehouse, alerts, run_id, progress):
+    with failures_told(warehouse, alerts, run_id, progress), disk_trouble_told(warehouse):
         _refresh(extracts, warehouse, as_of, full, compare, config, run_id)
 
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
+from orchestration.disk import disk_trouble_told
 from orchestration.errors import UsageError
 from orchestration.lake.lake import Lake
 from orchestration.lake.ship import ship_landings
@@ -13,7 +14,7 @@ from orchestration.progress import progress
 from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse, private_files
 from orchestration.publishing.lock import hold_warehouse
-from orchestration.settings import load_settings
+from orchestration.settings import Settings, load_settings
 from orchestration.warehouse import Warehouse
 
 _FORMATS = ("duckdb", "parquet")
@@ -41,6 +42,11 @@ def run_landing(
     if not extracts.is_dir():
         raise UsageError(f"{extracts}: there is no such folder of extracts; see --extracts")
     settings = load_settings(config)
+    with disk_trouble_told(warehouse):
+        _land(extracts, warehouse, settings, out)
+
+
+def _land(extracts: Path, warehouse: Warehouse, settings: Settings, out: str | None) -> None:
     prepare_warehouse(warehouse)
     # A lake holds what names people, as the warehouse's private folder does.
     with hold_warehouse(warehouse, run_id=str(uuid.uuid4())), private_files():

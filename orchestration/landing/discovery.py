@@ -55,12 +55,20 @@ def find_extracts(extracts: Path, streams: Streams) -> tuple[list[ExtractFile], 
 
     Raises:
         UsageError: The folder is missing, holds a folder of no known system or stream, or a link leads
-            out of it; names every such folder.
+            out of it; names every such folder. Or a folder may not be read.
     """
     if not extracts.is_dir():
         what = "is not a folder" if extracts.exists() else "does not exist"
         raise UsageError(f"{extracts}: the extracts folder {what}: name it with --extracts")
-    root = extracts.resolve()
+    try:
+        return _found(extracts.resolve(), streams)
+    except OSError as error:
+        raise UsageError(
+            f"{error.filename}: cannot be read ({error.strerror}): let this user read it"
+        ) from error
+
+
+def _found(root: Path, streams: Streams) -> tuple[list[ExtractFile], list[str]]:
     files: list[ExtractFile] = []
     notes: list[str] = []
     wrong: list[str] = []

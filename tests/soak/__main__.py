@@ -1,5 +1,6 @@
 """Every fault, one after another, with progress, and figures at the end: ``make soak``."""
 
+import math
 import os
 import platform
 import random
@@ -31,6 +32,7 @@ def main(
     cuts: Annotated[int, typer.Option(help="How often power is lost, and how often a disk fails.")] = 8,
     seed: Annotated[int, typer.Option(help="Of chance; 0 draws one.")] = 0,
     workers: Annotated[int, typer.Option(help="How many refreshes are killed at once.")] = 2,
+    longest: Annotated[float, typer.Option(help="Begin nothing after so many minutes.")] = math.inf,
     folder: Annotated[
         Path | None, typer.Option(help="Keeps the prepared warehouses for the next run.")
     ] = None,
@@ -38,7 +40,7 @@ def main(
 ) -> None:
     """Try every fault; exit 1 if one was not survived."""
     chance = seed or random.randrange(1, 10**6)
-    report = Report()
+    report = Report(longest_minutes=longest)
     system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
     report.note(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, {system}, seed {chance}")
     with tempfile.TemporaryDirectory(prefix="helpdesk-soak-") as temporary:

@@ -35,6 +35,8 @@ def fill_disks(desk: Desk, folder: Path, report: Report, *, disks: int, seed: in
     # Evenly over the sizes that a refresh goes through, so that each of its steps meets a full disk.
     rooms = [round(70 * (number + draw.random()) / disks) for number in range(disks)]
     for room in rooms:
+        if report.is_over():
+            return
         report.attempt(
             "full disk", f"{room} MB left", lambda room=room: _fill(desk, folder / "full", used + room)
         )
@@ -72,6 +74,8 @@ def lose_power(desk: Desk, folder: Path, report: Report, *, cuts: int, seed: int
     """
     draw = random.Random(seed)
     for number in range(cuts):
+        if report.is_over():
+            return
         report.attempt(
             "power lost", f"seed {seed}, cut {number + 1}", lambda: _cut(desk, folder / "power", draw)
         )
@@ -114,6 +118,8 @@ def fail_disks(desk: Desk, folder: Path, report: Report, *, failures: int, seed:
     """
     draw = random.Random(seed)
     for number in range(failures):
+        if report.is_over():
+            return
         report.attempt(
             "folder turned read-only under a refresh",
             f"seed {seed}, {number + 1}",

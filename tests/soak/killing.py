@@ -18,7 +18,7 @@ from tests.soak.whole import as_undisturbed, must, whole
 # Two of five are killed shortly after one of these lines: what is short would else be hit too seldom.
 _STEPS = ("landing ", "checking raw", "building models", "checking what is to be published", "publishing ")
 _SHARE_AT_STEPS = 0.4
-_LONGEST_STREAK = 5
+_LONGEST_STREAK = 8
 _POLL_SECONDS = 0.02
 _LONGEST_SECONDS = 900
 
@@ -46,9 +46,13 @@ def kill_refreshes(desk: Desk, folder: Path, report: Report, *, kills: int, seed
 
 
 def _streak(desk: Desk, folder: Path, report: Report, seed: int, count: int) -> None:
+    if report.is_over():
+        return
     draw = random.Random(seed)
     with desk.copy(folder / f"streak-{seed}") as helpdesk:
         for number in range(1, count + 1):
+            if report.is_over():
+                break
             alone = draw.random() < 0.5
             fault = "kill -9 of the refresh, dbt left alone" if alone else "kill -9 of refresh and dbt"
             how = f"streak {seed}, kill {number} of {count}"

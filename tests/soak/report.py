@@ -1,5 +1,6 @@
 """What was tried, survived and lost, as it happens and at the end."""
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -15,12 +16,17 @@ class Report:
     tried: dict[str, int] = field(default_factory=dict)
     lost: dict[str, list[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    longest_minutes: float = math.inf
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def say(self, line: str) -> None:
         """Tell progress."""
         with self._lock:
             print(f"{(time.monotonic() - _STARTED) / 60:6.1f} min  {line}", flush=True)  # noqa: T201
+
+    def is_over(self) -> bool:
+        """Whether nothing new is to be begun: there was only so much time."""
+        return time.monotonic() - _STARTED > 60 * self.longest_minutes
 
     def note(self, line: str) -> None:
         """Tell a figure now, and once more at the end."""
@@ -52,6 +58,8 @@ class Report:
         for fault, count in self.tried.items():
             lost = len(self.lost.get(fault, []))
             print(f"| {fault} | {count} | {count - lost} | {lost} |")  # noqa: T201
+        if self.is_over():
+            self.notes.append(f"NOT ALL WAS TRIED: nothing was begun after {self.longest_minutes:g} minutes")
         for line in self.notes:
             print(line)  # noqa: T201
         for fault, lines in self.lost.items():

@@ -1,5 +1,6 @@
 """Which files are extracts, and what is said of folders that are not what they should be."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,24 @@ def test_the_folder_must_be_there(tmp_path: Path) -> None:
     touch(tmp_path, "file")
     with pytest.raises(UsageError, match="is not a folder"):
         find_extracts(tmp_path / "file", STREAMS)
+
+
+def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    touch(tmp_path, "generic/tickets/a.csv", "generic/calls/a.csv")
+    listed = Path.iterdir
+
+    def denied(folder: Path) -> Iterator[Path]:
+        # Root may read any folder, whatever its mode says.
+        if folder.name == "calls":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", denied)
+    with pytest.raises(UsageError) as refusal:
+        find_extracts(tmp_path, STREAMS)
+    assert str(refusal.value) == (
+        f"{tmp_path / 'generic/calls'}: cannot be read (Permission denied): let this user read it"
+    )
 
 
 def test_links_may_not_lead_out(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 # Which file, by a number of its own, has which name; names are relative to the warehouse.
 Names = dict[str, int]
+_FOLDER = -1
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Step:
     def is_in(self, folder: str) -> bool:
         """Whether it changes the names of a folder."""
         changed = (*(name for name, _ in self.gets), *self.loses)
-        return any(str(Path(name).parent) == folder for name in changed)
+        return any(_parent(name) == folder for name in changed)
 
 
 @dataclass
@@ -75,6 +76,8 @@ class Recording:
             old, new = map(self.name, arguments[:2])
             self._keep(old)
             self._add(Step(gets=((new, self.now[old]),), loses=(old,) if event == "os.rename" else ()))
+        elif event == "os.mkdir" and self.name(arguments[0]) and not Path(arguments[0]).exists():
+            self._add(Step(gets=((self.name(arguments[0]), _FOLDER),)))
         elif event == "os.remove" and self.name(arguments[0]) in self.now:
             self._keep(self.name(arguments[0]))
             self._add(Step(loses=(self.name(arguments[0]),)))
@@ -83,7 +86,7 @@ class Recording:
         """A file, or the names in a folder, are on the disk for good."""
         path = Path(f"/dev/fd/{descriptor}").resolve()
         name = self.name(path)
-        if name in self.now:
+        if self.now.get(name, _FOLDER) != _FOLDER:
             self._keep(name)
             self._add(Step(synced_file=self.now[name]))
         elif name:
@@ -108,7 +111,9 @@ def recorded(root: Path) -> Iterator[Recording]:
     numbers: dict[int, int] = {}
     for path in sorted(root.rglob("*")):
         name = recording.name(path)
-        if name and path.is_file():
+        if name and path.is_dir():
+            recording.names[name] = _FOLDER
+        elif name:
             recording.names[name] = numbers.setdefault(path.stat().st_ino, len(numbers))
             recording.contents[recording.names[name]] = path.read_bytes()
     recording.now = dict(recording.names)
@@ -146,6 +151,7 @@ def states(recording: Recording) -> list[dict[str, bytes]]:
                     if file in synced or file not in recording.written
                     else damage(recording.contents[file])
                     for name, file in names.items()
+                    if file != _FOLDER and (_parent(name) == "." or _parent(name) in names)
                 }
                 found[tuple(sorted(state.items()))] = None
     return [dict(state) for state in found]
@@ -162,6 +168,10 @@ def _possible_names(names: Names, steps: list[Step]) -> Iterator[Names]:
         for position, step in enumerate(steps):
             result = result if position in lost else step.on(result)
         yield result
+
+
+def _parent(name: str) -> str:
+    return str(Path(name).parent)
 
 
 def _is_synced(step: Step, later: list[Step]) -> bool:
