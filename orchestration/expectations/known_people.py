@@ -167,7 +167,8 @@ def _words(text: str) -> str:
 
 def _personal_values(connection: duckdb.DuckDBPyConnection, streams: Streams) -> Iterator[str]:
     """A query for each column of a raw table that says who somebody is."""
-    there = set(connection.execute("select schema_name, table_name from duckdb_tables()").fetchall())
+    query = "select schema_name, table_name from duckdb_tables() where database_name = 'build'"
+    there = set(connection.execute(query).fetchall())
     for stream in (stream for system in streams.values() for stream in system.values()):
         for column in stream.columns if tuple(stream.table.split(".")) in there else ():
             if column.personal:
@@ -181,7 +182,8 @@ def _personal_values(connection: duckdb.DuckDBPyConnection, streams: Streams) ->
 def _agents(connection: duckdb.DuckDBPyConnection, are_allowed: bool) -> list[str]:
     if not are_allowed:
         return []
-    query = "select distinct agent_name from build.intermediate.int_agents where agent_name is not null"
+    # What the setting lets the models publish; where a cluster builds them, they are nowhere else here.
+    query = "select distinct agent_name from publication.core.dim_agent where agent_name is not null"
     return [name for (name,) in connection.execute(query).fetchall()]
 
 
