@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestration.errors import UsageError
+from orchestration.forgetting.erasing import erase_freed_bytes
 from orchestration.lake.lake import Lake
 from orchestration.lake.ship import ship_landings
 from orchestration.lake.verify import verify_landings
@@ -54,6 +55,8 @@ def run_landing(
                 scratch = warehouse.private_dir / "lake"
                 shipped = ship_landings(connection, lake, scratch=scratch, report=_indented)
                 verify_landings(connection, lake)
+        if result.has_emptied:
+            erase_freed_bytes(warehouse, at=datetime.now(UTC))
     _summarize(result, shipped, lake)
 
 

@@ -23,6 +23,9 @@ class Column:
         values: All it may be, in lower case; empty means anything.
         is_time_zone: Whether it names an IANA time zone.
         has_own_zone_names: Whether it may also hold the system's own names, which have no slash.
+        personal: What of a person it holds, as the generic sources explain; empty means nothing.
+        keep: Paths of its JSON that say nothing of a person.
+        fields: Names of fields whose changes say nothing of a person.
     """
 
     name: str
@@ -33,6 +36,9 @@ class Column:
     values: tuple[str, ...] = ()
     is_time_zone: bool = False
     has_own_zone_names: bool = False
+    personal: str = ""
+    keep: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,7 @@ class Stream:
         missing_text: Text that stands for a missing value in this system, if any.
         timestamp_format: ``strptime`` format of its timestamps; None means ISO 8601.
         envelope: Name of the list that holds its records in a page of the system's API.
+        nobody: Ids that stand for no person in this system.
     """
 
     system: str
@@ -58,6 +65,7 @@ class Stream:
     missing_text: str | None
     timestamp_format: str | None
     envelope: str
+    nobody: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -116,6 +124,7 @@ def _stream(source: dict[str, Any], table: dict[str, Any]) -> Stream:
         missing_text=meta.get("missing_text"),
         timestamp_format=meta.get("timestamp_format"),
         envelope=meta.get("envelope", table["name"]),
+        nobody=tuple(filter(None, [*meta.get("nobody", ()), meta.get("missing_text")])),
     )
 
 
@@ -130,4 +139,7 @@ def _column(column: dict[str, Any]) -> Column:
         values=tuple(meta.get("values", ())),
         is_time_zone=meta.get("format") in ("time_zone", "time_zone_or_own_name"),
         has_own_zone_names=meta.get("format") == "time_zone_or_own_name",
+        personal=meta.get("personal", ""),
+        keep=tuple(meta.get("keep", ())),
+        fields=tuple(meta.get("fields", ())),
     )
