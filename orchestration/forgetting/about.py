@@ -1,20 +1,14 @@
 """Which records are about somebody who is forgotten: their own, their tickets', and those that name them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 
 from orchestration.forgetting.json_parts import mentions
-from orchestration.forgetting.records import (
-    Records,
-    is_customer,
-    is_owned,
-    people,
-    select_agents,
-    select_owned_tickets,
-    text_columns,
-)
+from orchestration.forgetting.owners import is_customer, is_owned, people, select_agents, select_owned_tickets
+from orchestration.forgetting.records import Records, text_columns
 from orchestration.forgetting.suppression import DEVICE, HERE, PERSON
+from orchestration.forgetting.traces import SHORTEST_ID
 from orchestration.landing.statements import Fragment, compose, identifier, joined
 
 ROWS = Fragment("temp.main.forgotten_rows")
@@ -29,7 +23,7 @@ def select_rows(
     beside: Sequence[Records] = (),
     addresses: str | None = None,
 ) -> None:
-    """Find the records that are about somebody in ``HERE``, into the temporary table ``ROWS`` of table and row.
+    """Find the records about somebody in ``HERE``, into the temporary table ``ROWS`` of table and row.
 
     Args:
         connection: The build file; nothing of it is changed.
@@ -55,6 +49,25 @@ def select_rows(
         )
         if ids:
             _select_mentions(connection, each, ids)
+
+
+def unknown_mentions(records: Records, ids: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Columns that no model reads and in which a person may be named, with the ids to look for.
+
+    Args:
+        records: The records.
+        ids: Ids of people.
+    """
+    for name in records.unknown:
+        # A short id is a number like any other, unless people are named there.
+        telling = [each for each in ids if len(each) >= SHORTEST_ID or name in records.unknown_people]
+        if telling:
+            yield name, telling
+
+
+def names_one_of(column: str) -> Fragment:
+    """The condition, of ``TOKENS`` and a list, that one of these ids stands in a text."""
+    return compose("list_has_any(regexp_extract_all({column}, ?), ?)", column=identifier(column))
 
 
 def person_ids(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -86,9 +99,10 @@ def _select_mentions(connection: duckdb.DuckDBPyConnection, records: Records, id
         rows = connection.execute(
             compose(
                 "select rowid, {column} from {table} where {of_account}"
-                " and list_has_any(regexp_extract_all({column}, ?), ?)"
+                " and {names}"
                 " and rowid not in (select row from {rows} where records = ?)",
                 column=identifier(column.name),
+                names=names_one_of(column.name),
                 table=records.table,
                 of_account=records.of_account,
                 rows=ROWS,

@@ -4,25 +4,15 @@ from collections.abc import Sequence
 
 import duckdb
 
-from orchestration.forgetting.about import ROWS, TOKENS, person_ids, select_rows
+from orchestration.forgetting.about import ROWS, person_ids, select_rows
+from orchestration.forgetting.candidates import candidates, devices_of
 from orchestration.forgetting.emptying import empty_rows
 from orchestration.forgetting.json_parts import is_harmless
-from orchestration.forgetting.quarantined import VALUES, remove_bad_records, select_bad_records
-from orchestration.forgetting.records import (
-    Records,
-    is_owned,
-    people,
-    raw_records,
-    select_owned_tickets,
-)
-from orchestration.forgetting.suppression import (
-    DEVICE,
-    PERSON,
-    Account,
-    accounts_with_forgotten,
-    find_here,
-    remember,
-)
+from orchestration.forgetting.known import accounts_with_forgotten
+from orchestration.forgetting.owners import is_owned, select_owned_tickets
+from orchestration.forgetting.quarantined import remove_bad_records, select_bad_records
+from orchestration.forgetting.records import Records, raw_records
+from orchestration.forgetting.suppression import DEVICE, Account, find_here, remember
 from orchestration.landing.reading import Reading
 from orchestration.landing.staging import BAD_RECORDS, count_records
 from orchestration.landing.statements import Fragment, compose, identifier, joined
@@ -40,12 +30,12 @@ def forget_in_new_records(connection: duckdb.DuckDBPyConnection, readings: Seque
         staged = _staged(theirs)
         loads = [reading.load.load_id for reading in theirs]
         of_loads = Fragment("list_contains(cast(? as varchar[]), load_id)")
-        candidates, parameters = _candidates(staged, of_loads, loads)
-        find_here(connection, account, candidates, parameters)
-        devices = _devices(connection, staged)
+        ids, parameters = candidates(staged, of_loads, loads)
+        find_here(connection, account, ids, parameters)
+        devices = devices_of(connection, staged)
         if devices:
             remember(connection, account, DEVICE, devices, theirs[0].load.loaded_at)
-            find_here(connection, account, candidates, parameters)
+            find_here(connection, account, ids, parameters)
         select_rows(connection, staged, beside=raw_records(connection, load_streams(), account))
         empty_rows(connection, staged)
         if select_bad_records(connection, BAD_RECORDS, of_loads, [loads]):
@@ -103,58 +93,6 @@ def _staged(readings: Sequence[Reading]) -> list[Records]:
         for reading in readings
         if reading.staged
     ]
-
-
-def _candidates(
-    staged: Sequence[Records], of_loads: Fragment, loads: list[str]
-) -> tuple[Fragment, list[object]]:
-    """The query of everything in new records that may be the id of somebody."""
-    bad = "select '{kind}' as kind, unnest({values}) as id from {bad} where {of_loads}"
-    parts: list[Fragment] = []
-    parameters: list[object] = []
-    for each in staged:
-        for column in each.tagged("requester", "customer", "either", "change", "device"):
-            kind = Fragment(DEVICE if column.personal == "device" else PERSON)
-            parts.append(
-                compose(
-                    "select '{kind}' as kind, trim({column}) as id from {table}",
-                    kind=kind,
-                    column=identifier(column.name),
-                    table=each.table,
-                )
-            )
-        for name in [*(column.name for column in each.tagged("json")), *each.unknown_people]:
-            parts.append(
-                compose(
-                    "select '{kind}' as kind, unnest(regexp_extract_all({column}, ?)) as id from {table}",
-                    kind=Fragment(PERSON),
-                    column=identifier(name),
-                    table=each.table,
-                )
-            )
-            parameters.append(TOKENS)
-    parts.append(compose(bad, kind=Fragment(PERSON), values=VALUES, bad=BAD_RECORDS, of_loads=of_loads))
-    return joined(parts, " union all "), [*parameters, loads]
-
-
-def _devices(connection: duckdb.DuckDBPyConnection, staged: Sequence[Records]) -> set[str]:
-    """Browsers and devices with which somebody who is forgotten comes now."""
-    found: set[str] = set()
-    for each in staged:
-        for device in each.tagged("device"):
-            for customer in each.tagged("customer"):
-                rows = connection.execute(
-                    compose(
-                        "select distinct trim({device}) from {table} where trim({customer}) in {people}"
-                        " and trim({device}) <> ''",
-                        device=identifier(device.name),
-                        table=each.table,
-                        customer=identifier(customer.name),
-                        people=people(PERSON),
-                    )
-                ).fetchall()
-                found |= {name for (name,) in rows}
-    return found
 
 
 def _select_telling_rows(connection: duckdb.DuckDBPyConnection, records: Records) -> None:

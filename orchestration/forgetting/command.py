@@ -9,17 +9,20 @@ import duckdb
 import typer
 
 from orchestration.errors import HelpdeskError, UsageError
+from orchestration.forgetting.ended import is_ended
 from orchestration.forgetting.finding import Finding, look
 from orchestration.forgetting.forget import forget
-from orchestration.forgetting.people import Person, find_people
-from orchestration.forgetting.records import known_accounts
-from orchestration.forgetting.suppression import forgotten, forgotten_at, last_forgotten_at
+from orchestration.forgetting.known import forgotten, last_forgotten_at
+from orchestration.forgetting.people import Person
+from orchestration.forgetting.wanted import Wanted
 from orchestration.landing.streams import load_streams
 from orchestration.progress import progress
 from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse, private_files
 from orchestration.publishing.lock import hold_warehouse
-from orchestration.publishing.record import PublicationRecord, read_publication
+from orchestration.publishing.record import read_publication
+from orchestration.publishing.versions import kept_versions
+from orchestration.refresh import run_refresh
 from orchestration.settings import load_settings
 from orchestration.warehouse import Warehouse
 
@@ -63,16 +66,20 @@ def run_forget(
             " nothing was changed; see docs/operations.md"
         )
     if not warehouse.build_file.exists():
-        raise UsageError(f"{warehouse.build_file}: there is no such file: nothing has landed in this warehouse")
-    wanted = _Wanted(customer, email, system, account)
+        raise UsageError(
+            f"{warehouse.build_file}: there is no such file: nothing has landed in this warehouse"
+        )
+    wanted = Wanted(customer, email, system, account)
     with open_database(warehouse.build_file, read_only=True) as connection:
         people = wanted.find(connection)
         finding = look(connection, load_streams(), people)
         since = wanted.forgotten_since(connection)
-        ended = _is_ended(connection, read_publication(warehouse))
+        ended = _is_ended(connection, warehouse)
     if people:
         _tell(people, finding)
-    elif since is None and (ended or wanted.is_anybody):
+    elif not wanted.is_anybody and ended:
+        raise UsageError("who is to be forgotten? give --customer or --email")
+    elif since is None and (ended or customer is not None):
         raise UsageError(f"{wanted}: nobody is known by it in {warehouse.root}; nothing was changed")
     elif ended:
         progress(f"{wanted}: was forgotten at {since:%Y-%m-%d %H:%M} UTC; nothing of them has come since")
@@ -89,64 +96,25 @@ def run_forget(
     progress("forgotten; deliver no file that holds them again, and see to copies and backups yourself")
 
 
-class _Wanted:
-    """Who is meant, as the options say."""
-
-    def __init__(
-        self, customer: str | None, email: str | None, system: str | None, account: str | None
-    ) -> None:
-        self._customer, self._email = customer, email
-        self._system, self._account = system, account
-
-    def __str__(self) -> str:
-        # An address is a value of a record; an id is what the helpdesk calls it.
-        return f"--customer {self._customer}" if self._customer is not None else "--email"
-
-    @property
-    def is_anybody(self) -> bool:
-        return self._customer is not None or self._email is not None
-
-    def find(self, connection: duckdb.DuckDBPyConnection) -> list[Person]:
-        if not self.is_anybody:
-            return []
-        return find_people(
-            connection,
-            load_streams(),
-            customer=self._customer,
-            email=self._email,
-            system=self._system,
-            account=self._account,
-        )
-
-    def forgotten_since(self, connection: duckdb.DuckDBPyConnection) -> datetime | None:
-        if self._customer is None:
-            return None
-        found = [
-            forgotten_at(connection, place, self._customer)
-            for place in known_accounts(connection)
-            if (self._system or place.system) == place.system and (self._account or place.name) == place.name
-        ]
-        return max((at for at in found if at), default=None)
-
-
-def _is_ended(connection: duckdb.DuckDBPyConnection, published: PublicationRecord | None) -> bool:
+def _is_ended(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> bool:
     known = forgotten(connection)
-    if known is None:
-        return True
-    return known.is_erased and (
-        published is None or published.published_at >= known.last_at.replace(tzinfo=UTC)
-    )
+    published = read_publication(warehouse)
+    return known is None or is_ended(known, published, kept_versions(warehouse, published))
 
 
 def _tell(people: list[Person], finding: Finding) -> None:
     progress(f"found in {', '.join(str(person.account) for person in people)}:")
     for stream, count in sorted(finding.streams.items()):
-        progress(f"  {stream}: {count:,} records")
+        progress(f"  {stream}: {_records(count)}")
     if finding.quarantined:
-        progress(f"  quarantined: {finding.quarantined:,} records")
+        progress(f"  quarantined: {_records(finding.quarantined)}")
     progress("delivered in these files, which are yours to change:")
     for file, count in sorted(finding.files.items()):
-        progress(f"  {file}: {count:,} records")
+        progress(f"  {file}: {_records(count)}")
+
+
+def _records(count: int) -> str:
+    return "1 record" if count == 1 else f"{count:,} records"
 
 
 def _ask() -> None:
@@ -156,7 +124,7 @@ def _ask() -> None:
         raise HelpdeskError("not forgotten; nothing was changed")
 
 
-def _do(warehouse: Warehouse, wanted: _Wanted) -> None:
+def _do(warehouse: Warehouse, wanted: Wanted) -> None:
     prepare_warehouse(warehouse)
     with hold_warehouse(warehouse, run_id="forget"), private_files():
         # Looked for again: something may have landed while somebody thought.
@@ -173,9 +141,6 @@ def _publish_anew(warehouse: Warehouse, config: Path | None) -> None:
     since = last_forgotten_at(warehouse.build_file)
     if published is None or since is None or published.published_at >= since:
         return
-    # Loading Dagster takes seconds, which only a rebuild needs.
-    from orchestration.refresh import run_refresh
-
     with tempfile.TemporaryDirectory(prefix="helpdesk-forget-") as nothing:
         run_refresh(
             extracts=Path(nothing),

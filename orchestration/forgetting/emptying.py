@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import pyarrow
 
-from orchestration.forgetting.about import TOKENS, person_ids
+from orchestration.forgetting.about import TOKENS, names_one_of, person_ids, unknown_mentions
 from orchestration.forgetting.json_parts import REMOVED, without_person
-from orchestration.forgetting.records import PERSON_FIELDS, Records, is_customer
+from orchestration.forgetting.owners import PERSON_FIELDS, is_customer
+from orchestration.forgetting.records import Records
 from orchestration.forgetting.suppression import DEVICE, HERE, PERSON
-from orchestration.forgetting.traces import SHORTEST_ID
 from orchestration.landing.statements import Fragment, compose, identifier, joined
 from orchestration.landing.streams import Column
 
@@ -47,18 +47,21 @@ def _empty_texts(connection: duckdb.DuckDBPyConnection, records: Records) -> Non
         else:
             # That there was a text may count.
             sets.append(
-                compose("{c} = case when trim({c}) = '' then {c} when {c} is not null then ? end", c=identifier(column.name))
+                compose(
+                    "{c} = case when trim({c}) = '' then {c} when {c} is not null then ? end",
+                    c=identifier(column.name),
+                )
             )
             parameters.append(REMOVED)
     sets += [compose("{c} = null", c=identifier(name)) for name in records.unknown]
     for column in records.tagged("change"):
         _replace_changed_ids(connection, records, column)
-        harmless = compose("{c}", c=identifier(column.name))
         fields = joined([Fragment("?") for _ in column.fields])
         sets.append(
             compose(
-                "{c} = case when lower(trim(field)) in ({fields}) or lower(trim(field)) in {people} then {c} end",
-                c=harmless,
+                "{c} = case when lower(trim(field)) in ({fields})"
+                " or lower(trim(field)) in {people} then {c} end",
+                c=identifier(column.name),
                 fields=fields,
                 people=Fragment(PERSON_FIELDS),
             )
@@ -66,27 +69,26 @@ def _empty_texts(connection: duckdb.DuckDBPyConnection, records: Records) -> Non
         parameters += column.fields
     if sets:
         connection.execute(
-            compose("update {table} set {sets} where {mine}", table=records.table, sets=joined(sets), mine=_MINE),
+            compose(
+                "update {table} set {sets} where {mine}", table=records.table, sets=joined(sets), mine=_MINE
+            ),
             [*parameters, records.key],
         )
 
 
 def _empty_mentions(connection: duckdb.DuckDBPyConnection, records: Records, ids: Mapping[str, str]) -> None:
-    """Empty what no model reads where it names the person, in whosever record, such as a list of followers."""
-    for name in records.unknown:
-        # A short id is a number like any other, unless people are named there.
-        telling = [each for each in ids if len(each) >= SHORTEST_ID or name in records.unknown_people]
-        if telling:
-            connection.execute(
-                compose(
-                    "update {table} set {column} = null where {of_account}"
-                    " and list_has_any(regexp_extract_all({column}, ?), ?)",
-                    table=records.table,
-                    column=identifier(name),
-                    of_account=records.of_account,
-                ),
-                [records.account, TOKENS, telling],
-            )
+    """Empty what no model reads where it names the person, such as a list of another ticket's followers."""
+    for name, telling in unknown_mentions(records, ids):
+        connection.execute(
+            compose(
+                "update {table} set {column} = null where {of_account} and {names}",
+                table=records.table,
+                column=identifier(name),
+                of_account=records.of_account,
+                names=names_one_of(name),
+            ),
+            [records.account, TOKENS, telling],
+        )
 
 
 def _replace_ids(
@@ -95,7 +97,8 @@ def _replace_ids(
     connection.execute(
         compose(
             "update {table} as records set {column} = here.forgotten_tombstone"
-            " from (select id as forgotten_id, tombstone as forgotten_tombstone from {here} where kind = ?) as here"
+            " from (select id as forgotten_id, tombstone as forgotten_tombstone from {here} where kind = ?)"
+            " as here"
             " where trim({column}) = here.forgotten_id and {of_account} and {condition}",
             table=records.table,
             column=identifier(column.name),
@@ -129,7 +132,9 @@ def _rewrite_json(
     rewritten = pyarrow.table(
         {
             "row": pyarrow.array([row for row, _ in rows], pyarrow.int64()),
-            "left_text": pyarrow.array([without_person(text, column, ids) for _, text in rows], pyarrow.string()),
+            "left_text": pyarrow.array(
+                [without_person(text, column, ids) for _, text in rows], pyarrow.string()
+            ),
         }
     )
     connection.register("forgotten_json", rewritten)
@@ -142,4 +147,3 @@ def _rewrite_json(
         )
     )
     connection.unregister("forgotten_json")
-

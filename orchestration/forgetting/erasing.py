@@ -48,7 +48,8 @@ def erase_freed_bytes(warehouse: Warehouse, *, at: datetime) -> None:
         if has_table(connection, "meta", "builds"):
             connection.execute("delete from meta.builds")
         connection.execute(
-            "update meta.forgotten set erased_at = cast(? as timestamp) where erased_at is null", [naive_utc(at)]
+            "update meta.forgotten set erased_at = cast(? as timestamp) where erased_at is null",
+            [naive_utc(at)],
         )
         connection.execute("checkpoint fresh")
         connection.execute("use memory")
@@ -64,9 +65,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, name: str, definition: str) -> 
     connection.execute(compose("create schema if not exists {schema}", schema=table_name(schema)))
     # The definition that DuckDB gives, with its keys; it names the schema and not the database.
     connection.execute(definition)
-    connection.execute(
-        compose("insert into {table} from old.{table}", table=table_name(name))
-    )
+    connection.execute(compose("insert into {table} from old.{table}", table=table_name(name)))
 
 
 def _flush(path: os.PathLike[str]) -> None:

@@ -6,12 +6,19 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from orchestration.forgetting.about import ROWS, select_rows
+from orchestration.forgetting.about import (
+    ROWS,
+    TOKENS,
+    names_one_of,
+    person_ids,
+    select_rows,
+    unknown_mentions,
+)
 from orchestration.forgetting.people import Person
 from orchestration.forgetting.quarantined import of_account, select_bad_records
-from orchestration.forgetting.records import raw_records
+from orchestration.forgetting.records import Records, raw_records
 from orchestration.forgetting.suppression import as_yet_unlisted
-from orchestration.landing.statements import Fragment, compose
+from orchestration.landing.statements import Fragment, compose, joined
 from orchestration.landing.streams import Streams
 
 
@@ -44,15 +51,7 @@ def look(connection: duckdb.DuckDBPyConnection, streams: Streams, people: Sequen
         records = raw_records(connection, streams, person.account)
         select_rows(connection, records, addresses=person.address_pattern)
         for each in records:
-            counted = connection.execute(
-                compose(
-                    "select _file, count(*) from {table} where rowid in"
-                    " (select row from {rows} where records = ?) group by all",
-                    table=each.table,
-                    rows=ROWS,
-                ),
-                [each.key],
-            ).fetchall()
+            counted = _count(connection, each)
             for file, count in counted:
                 finding.files[file] += count
                 finding.streams[f"{person.account}/{each.stream.name}"] += count
@@ -70,3 +69,21 @@ def look(connection: duckdb.DuckDBPyConnection, streams: Streams, people: Sequen
             )
         )
     return finding
+
+
+def _count(connection: duckdb.DuckDBPyConnection, records: Records) -> list[tuple[str, int]]:
+    """Records that would be changed, by file."""
+    conditions = [compose("rowid in (select row from {rows} where records = ?)", rows=ROWS)]
+    parameters: list[object] = [records.account, records.key]
+    for name, telling in unknown_mentions(records, person_ids(connection)):
+        conditions.append(names_one_of(name))
+        parameters += [TOKENS, telling]
+    return connection.execute(
+        compose(
+            "select _file, count(*) from {table} where {of_account} and ({conditions}) group by all",
+            table=records.table,
+            of_account=records.of_account,
+            conditions=joined(conditions, " or "),
+        ),
+        parameters,
+    ).fetchall()

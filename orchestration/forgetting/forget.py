@@ -21,7 +21,10 @@ from orchestration.publishing.database import has_table, open_database
 from orchestration.publishing.versions import remove_versions
 from orchestration.warehouse import Warehouse
 
-_IDS = Fragment("select unnest(cast(? as varchar[])) as id")
+_IDS = Fragment(
+    "select cast(? as varchar) as kind, unnest(cast(? as varchar[])) as id"
+    " union all select cast(? as varchar) as kind, unnest(cast(? as varchar[])) as id"
+)
 
 
 def forget(warehouse: Warehouse, streams: Streams, people: Sequence[Person], *, at: datetime) -> None:
@@ -60,10 +63,7 @@ def _forget_person(
 ) -> None:
     remember(connection, person.account, PERSON, person.ids, at)
     remember(connection, person.account, DEVICE, person.devices, at)
-    ids = Fragment(
-        f"select '{PERSON}' as kind, id from ({_IDS}) union all select '{DEVICE}' as kind, id from ({_IDS})"
-    )
-    find_here(connection, person.account, ids, [person.ids, person.devices])
+    find_here(connection, person.account, _IDS, [PERSON, person.ids, DEVICE, person.devices])
     records = raw_records(connection, streams, person.account)
     select_rows(connection, records, addresses=person.address_pattern)
     condition, parameters = of_account(person.account)

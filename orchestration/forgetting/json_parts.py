@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TypeAlias
 
 from orchestration.landing.streams import Column
 
 REMOVED = "[removed]"
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | None"
 # Under such a name the ids of people stand; an event names the field it changed likewise.
 NAMES_PEOPLE = re.compile(
     r"(.*_)?(author|requester|user|submitter|actor|customer|recipient|collaborator|follower|cc|updater|sender)"
@@ -63,7 +64,7 @@ def is_harmless(text: str, column: Column, ids: Mapping[str, str]) -> bool:
     return left is not None and bool(json.loads(left) == json.loads(text))
 
 
-def _mentions(part: Any, ids: Mapping[str, str], *, is_person: bool) -> bool:
+def _mentions(part: Json, ids: Mapping[str, str], *, is_person: bool) -> bool:
     if isinstance(part, dict):
         field = NAMES_PEOPLE.fullmatch(str(part.get("field_name", "")).lower())
         return any(
@@ -81,7 +82,7 @@ def _mentions(part: Any, ids: Mapping[str, str], *, is_person: bool) -> bool:
     return is_person and str(part).strip() in ids
 
 
-def _event(part: Any, kept: set[tuple[str, ...]], column: Column, ids: Mapping[str, str]) -> Any:
+def _event(part: Json, kept: set[tuple[str, ...]], column: Column, ids: Mapping[str, str]) -> Json:
     if not isinstance(part, dict):
         return None
     pruned = _pruned(part, kept, ids)
@@ -95,8 +96,8 @@ def _event(part: Any, kept: set[tuple[str, ...]], column: Column, ids: Mapping[s
     return pruned
 
 
-def _pruned(part: dict[str, Any], kept: set[tuple[str, ...]], ids: Mapping[str, str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _pruned(part: dict[str, Json], kept: set[tuple[str, ...]], ids: Mapping[str, str]) -> dict[str, Json]:
+    found: dict[str, Json] = {}
     for key, value in part.items():
         below = {path[1:] for path in kept if path[0] == key}
         if () in below:
@@ -107,5 +108,5 @@ def _pruned(part: dict[str, Any], kept: set[tuple[str, ...]], ids: Mapping[str, 
     return found
 
 
-def _other_id(value: Any, ids: Mapping[str, str]) -> Any:
+def _other_id(value: Json, ids: Mapping[str, str]) -> Json:
     return ids.get(str(value).strip(), value)

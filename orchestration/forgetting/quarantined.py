@@ -3,7 +3,7 @@
 import duckdb
 
 from orchestration.forgetting.about import person_ids
-from orchestration.forgetting.records import TICKETS
+from orchestration.forgetting.owners import TICKETS
 from orchestration.forgetting.suppression import Account
 from orchestration.landing.statements import Fragment, compose
 

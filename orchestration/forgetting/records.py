@@ -1,27 +1,17 @@
 """Records of one account and stream, in raw or on their way there, and which of them are about somebody."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 import duckdb
 
 from orchestration.forgetting.json_parts import NAMES_PEOPLE
-from orchestration.forgetting.suppression import PERSON, Account
+from orchestration.forgetting.suppression import Account
 from orchestration.landing.columns import OWN_COLUMNS
-from orchestration.landing.statements import Fragment, compose, identifier, table_name
+from orchestration.landing.statements import Fragment, compose, table_name
 from orchestration.landing.streams import Column, Stream, Streams
 from orchestration.publishing.database import has_table
-
-TICKETS = Fragment("temp.main.forgotten_tickets")
-AGENTS = Fragment("temp.main.forgotten_agents")
-# Who is forgotten now, and who was before: a record that has lost its id is theirs still.
-_PEOPLE = (
-    "(select id from temp.main.forgotten_here where kind = '{kind}' and id is not null"
-    " union all select tombstone from temp.main.forgotten_here where kind = '{kind}')"
-)
-# Fields of a generic ticket whose changes name people.
-PERSON_FIELDS = "('requester_id', 'submitter_id', 'customer_id', 'author_id')"
 
 
 @dataclass(frozen=True)
@@ -43,7 +33,9 @@ class Records:
     @property
     def of_account(self) -> Fragment:
         """The condition, with one parameter, that a record is of the account."""
-        return Fragment("_account = ?" if self.account is not None else "coalesce(cast(? as varchar), '') = ''")
+        return Fragment(
+            "_account = ?" if self.account is not None else "coalesce(cast(? as varchar), '') = ''"
+        )
 
     @property
     def key(self) -> str:
@@ -94,89 +86,6 @@ def known_accounts(connection: duckdb.DuckDBPyConnection) -> list[Account]:
         "select distinct source_system, source_account from meta.loads order by all"
     ).fetchall()
     return [Account(*row) for row in rows]
-
-
-def select_owned_tickets(connection: duckdb.DuckDBPyConnection, records: Sequence[Records]) -> None:
-    """Find the tickets that somebody who is forgotten has asked at any time, into ``TICKETS``.
-
-    Args:
-        connection: The build file, with ``HERE`` of this account.
-        records: All records of the account among which to look.
-    """
-    connection.execute("create or replace temp table forgotten_tickets (ticket_id varchar)")
-    for each in records:
-        ticket = each.ticket_column
-        if ticket is None:
-            continue
-        owners = [compose("trim({column})", column=identifier(c.name)) for c in each.tagged("requester")]
-        if each.has("field"):
-            owners += [
-                compose("case when lower(trim(field)) = 'requester_id' then trim({c}) end", c=identifier(c.name))
-                for c in each.tagged("change")
-            ]
-        for owner in owners:
-            connection.execute(
-                compose(
-                    "insert into {tickets} select distinct trim({ticket}) from {table}"
-                    " where {of_account} and {owner} in {people}",
-                    tickets=TICKETS,
-                    ticket=identifier(ticket),
-                    table=each.table,
-                    of_account=each.of_account,
-                    owner=owner,
-                    people=people(PERSON),
-                ),
-                [each.account],
-            )
-
-
-def select_agents(connection: duckdb.DuckDBPyConnection, records: Sequence[Records]) -> None:
-    """Find the ids of agents that are ids of customers as well, into ``AGENTS``."""
-    connection.execute("create or replace temp table forgotten_agents (id varchar)")
-    for each in records:
-        if each.stream.name == "agents":
-            connection.execute(
-                compose(
-                    "insert into {agents} select distinct trim({column}) from {table}"
-                    " where {of_account} and trim({column}) in {people}",
-                    agents=AGENTS,
-                    column=identifier(each.stream.key[0]),
-                    table=each.table,
-                    of_account=each.of_account,
-                    people=people(PERSON),
-                ),
-                [each.account],
-            )
-
-
-def people(kind: str) -> Fragment:
-    """The query of ids and tombstones of one kind."""
-    return Fragment(_PEOPLE.format(kind=kind))
-
-
-def is_owned(records: Records) -> Fragment:
-    """The condition that a record belongs to a ticket of somebody who is forgotten."""
-    if records.ticket_column is None:
-        return Fragment("false")
-    return compose(
-        "coalesce(trim({ticket}) in (select ticket_id from {tickets}), false)",
-        ticket=identifier(records.ticket_column),
-        tickets=TICKETS,
-    )
-
-
-def is_customer(records: Records, column: Column) -> Fragment:
-    """The condition that an id of either a customer or an agent is a customer's."""
-    kind = column.name.removesuffix("_id") + "_type"
-    not_agent = compose("trim({c}) not in (select id from {agents})", c=identifier(column.name), agents=AGENTS)
-    if not records.has(kind):
-        return compose("({owned} or {not_agent})", owned=is_owned(records), not_agent=not_agent)
-    return compose(
-        "({owned} or coalesce(lower(trim({kind})) = 'customer', {not_agent}))",
-        owned=is_owned(records),
-        kind=identifier(kind),
-        not_agent=not_agent,
-    )
 
 
 def text_columns(records: Records) -> Iterator[str]:

@@ -118,7 +118,8 @@ def _without(traces: Traces) -> object:
 
 def _columns(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     return connection.execute(
-        "select tables.name, columns.name from sqlite_master as tables, pragma_table_info(tables.name) as columns"
+        "select tables.name, columns.name"
+        " from sqlite_master as tables, pragma_table_info(tables.name) as columns"
         " where tables.type = 'table' and tables.name not like 'sqlite_%'"
     ).fetchall()
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from orchestration.forgetting.suppression import tombstones
+from orchestration.forgetting.known import tombstones
 from orchestration.publishing.database import has_table, open_database
 from orchestration.settings import Settings
 from orchestration.warehouse import PROJECT_ROOT, Warehouse

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.errors import HelpdeskError, RefusedError
-from orchestration.forgetting.suppression import last_forgotten_at
+from orchestration.forgetting.known import last_forgotten_at
 from orchestration.publishing.database import explain
 from orchestration.publishing.fingerprint import inputs_fingerprint
 from orchestration.publishing.folders import prepare_warehouse, remove_leftovers, unpublished_file

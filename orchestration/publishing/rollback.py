@@ -1,7 +1,7 @@
 """Putting an earlier publication back."""
 
 from orchestration.errors import HelpdeskError, UsageError
-from orchestration.forgetting.suppression import last_forgotten_at
+from orchestration.forgetting.known import last_forgotten_at
 from orchestration.publishing.folders import private_files
 from orchestration.publishing.lock import hold_warehouse
 from orchestration.publishing.publish import replace_published_file
@@ -32,8 +32,8 @@ def roll_back(warehouse: Warehouse, run: str | None) -> tuple[PublicationRecord,
         since = last_forgotten_at(warehouse.build_file)
         if since is not None and version.published_at < since:
             raise UsageError(
-                f"run {version.run_id} was published before somebody was forgotten; run helpdesk forget again,"
-                " which removes it"
+                f"run {version.run_id} was published before somebody was forgotten:"
+                " run helpdesk forget again, which removes it"
             )
         before = read_publication(warehouse)
         # A damaged version is told by its own name.

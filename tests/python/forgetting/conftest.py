@@ -114,8 +114,20 @@ def write_generic(desk: Desk) -> None:
     )
     desk.write(
         "generic/knowledge_events/1.jsonl",
-        {"event_id": "k1", "occurred_at": AT, "kind": "search", "visitor_id": "browser-77aa", "query": "my poor cat"},
-        {"event_id": "k2", "occurred_at": AT, "kind": "view", "visitor_id": "browser-77aa", "customer_id": ADA},
+        {
+            "event_id": "k1",
+            "occurred_at": AT,
+            "kind": "search",
+            "visitor_id": "browser-77aa",
+            "query": "my poor cat",
+        },
+        {
+            "event_id": "k2",
+            "occurred_at": AT,
+            "kind": "view",
+            "visitor_id": "browser-77aa",
+            "customer_id": ADA,
+        },
     )
     desk.write(
         "generic/orders/1.jsonl",
@@ -141,7 +153,9 @@ def write_lookalikes(desk: Desk) -> None:
         {"customer_id": f"{ADA}1", "name": "Ann", "email": ADDRESS},
     )
     desk.write("generic/agents/lookalikes.jsonl", {"agent_id": ADA, "name": "An Agent"})
-    desk.write("generic/orders/lookalikes.jsonl", {"order_id": "o11", "customer_id": f"{ADA}1", "ordered_at": "no"})
+    desk.write(
+        "generic/orders/lookalikes.jsonl", {"order_id": "o11", "customer_id": f"{ADA}1", "ordered_at": "no"}
+    )
     desk.write("generic@other/tickets/1.jsonl", ticket(1, ADA, subject="kept"))
 
 
@@ -161,24 +175,51 @@ def write_zendesk(desk: Desk) -> None:
         {"id": bob, "name": "Bob", "email": "bob@example.org", **user},
         {"id": agent, "name": "Agent", "email": "agent@example.com", "created_at": AT, "role": "agent"},
     )
-    own = {"created_at": AT, "status": "open", "via": {"channel": "email", "source": {"from": {"name": NAME}}}}
+    own = {
+        "created_at": AT,
+        "status": "open",
+        "via": {"channel": "email", "source": {"from": {"name": NAME}}},
+    }
     desk.write(
         "zendesk/tickets/1.jsonl",
-        {"id": 1, "requester_id": ada, "submitter_id": ada, "subject": NAME, "description": "my poor cat", **own},
-        {"id": 2, "requester_id": bob, "subject": "kept", "collaborator_ids": [ada], "status": "open", "created_at": AT},
+        {
+            "id": 1,
+            "requester_id": ada,
+            "submitter_id": ada,
+            "subject": NAME,
+            "description": "my poor cat",
+            **own,
+        },
+        {
+            "id": 2,
+            "requester_id": bob,
+            "subject": "kept",
+            "collaborator_ids": [ada],
+            "status": "open",
+            "created_at": AT,
+        },
     )
     comment = {"id": 71, "type": "Comment", "author_id": agent, "public": True, "body": f"Dear {NAME}"}
     desk.write(
         "zendesk/ticket_audits/1.jsonl",
         audit(11, "1", ada, {"id": 70, "type": "Create", "field_name": "requester_id", "value": ZENDESK_ID}),
         audit(12, "1", agent, comment, {"id": 72, "type": "Change", "field_name": "status", "value": "open"}),
-        audit(13, "1", ada, {"id": 73, "type": "Change", "field_name": "satisfaction_comment", "value": NAME}),
+        audit(
+            13, "1", ada, {"id": 73, "type": "Change", "field_name": "satisfaction_comment", "value": NAME}
+        ),
         {**audit(21, "2", bob, {"id": 80, "type": "Cc", "recipients": [ada]}), "via": None, "metadata": None},
         {**audit(22, "2", bob, {"id": 81, "type": "Comment", "body": "kept"}), "via": None, "metadata": None},
     )
     desk.write(
         "zendesk/satisfaction_ratings/1.jsonl",
-        {"id": 5, "ticket_id": 1, "requester_id": ada, "score": "good", "comment": "my poor cat", "created_at": AT},
+        {
+            "id": 5,
+            "ticket_id": 1,
+            "requester_id": ada,
+            "score": "good",
+            "comment": "my poor cat",
+            "created_at": AT,
+        },
     )
 
 

@@ -54,15 +54,17 @@ def test_one_person_is_one_person_in_all_streams(desk: Desk) -> None:
     desk.forget()
     (tombstone,) = {name for (name,) in desk.rows("select customer_id from raw_generic.customers")}
     assert str(tombstone).startswith("forgotten-")
-    assert desk.rows("select requester_id, submitter_id, subject, note, tags from raw_generic.tickets limit 1") == [
-        (tombstone, tombstone, "[removed]", None, '["vip"]')
-    ]
+    assert desk.rows(
+        "select requester_id, submitter_id, subject, note, tags from raw_generic.tickets limit 1"
+    ) == [(tombstone, tombstone, "[removed]", None, '["vip"]')]
     assert desk.rows("select author_id, body from raw_generic.messages order by _line") == [
         (tombstone, None),
         ("agent-1", None),
         (tombstone, None),
     ]
-    assert desk.rows("select field, old_value, new_value from raw_generic.ticket_events order by event_id") == [
+    assert desk.rows(
+        "select field, old_value, new_value from raw_generic.ticket_events order by event_id"
+    ) == [
         ("status", None, "closed"),
         ("requester_id", tombstone, "other"),
         ("subject", None, None),
@@ -141,7 +143,7 @@ def test_a_dry_run_tells_counts_and_changes_nothing(desk: Desk, capsys: pytest.C
     told = capsys.readouterr().out
     assert desk.warehouse.build_file.read_bytes() == before
     assert "generic@main/messages: 3 records" in told
-    assert "generic/tickets/2.jsonl: 1 records" in told
+    assert "generic/tickets/2.jsonl: 1 record\n" in told
     assert not [secret for secret in SECRETS if secret in told]
 
 
@@ -165,7 +167,10 @@ def test_an_id_in_two_accounts_is_two_people(desk: Desk) -> None:
 
 def test_agents_and_nobody_are_not_forgotten(desk: Desk) -> None:
     write_zendesk(desk)
-    desk.write("zendesk/calls/1.jsonl", {"id": 1, "created_at": "2026-03-01T09:00:00Z", "direction": "inbound", "customer_id": 0})
+    desk.write(
+        "zendesk/calls/1.jsonl",
+        {"id": 1, "created_at": "2026-03-01T09:00:00Z", "direction": "inbound", "customer_id": 0},
+    )
     desk.land()
     with pytest.raises(UsageError, match="this is, or was, an agent"):
         desk.forget("900000000001")
