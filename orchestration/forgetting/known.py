@@ -55,16 +55,19 @@ def last_forgotten_at(build_file: Path) -> datetime | None:
     return known.last_at.replace(tzinfo=UTC) if known else None
 
 
-def tombstones(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """What stands for everybody who is forgotten.
+def forgettings(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """What stands for everybody who is forgotten, and since when: a publication of before is another one.
 
     Args:
         connection: The build file.
     """
     if not has_table(connection, "meta", "forgotten"):
         return []
-    rows = connection.execute("select tombstone from meta.forgotten where kind = ? order by all", [PERSON])
-    return [name for (name,) in rows.fetchall()]
+    rows = connection.execute(
+        "select tombstone || ' ' || cast(forgotten_at as varchar) from meta.forgotten where kind = ? order by all",
+        [PERSON],
+    )
+    return [told for (told,) in rows.fetchall()]
 
 
 def forgotten_at(connection: duckdb.DuckDBPyConnection, account: Account, customer: str) -> datetime | None:

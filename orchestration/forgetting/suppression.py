@@ -54,7 +54,7 @@ def create_list(connection: duckdb.DuckDBPyConnection) -> None:
 def remember(
     connection: duckdb.DuckDBPyConnection, account: Account, kind: str, ids: Iterable[str], at: datetime
 ) -> None:
-    """Put ids on the list, each with a random id of its own; those that are on it keep theirs.
+    """Put ids on the list, each with a random id of its own; those that are on it keep theirs, from then on.
 
     Args:
         connection: The build file, open for writing, with the list.
@@ -64,6 +64,14 @@ def remember(
         at: When they are forgotten; UTC.
     """
     for name in sorted(set(ids)):
+        connection.execute(
+            compose(
+                "update meta.forgotten set forgotten_at = ?, erased_at = null where digest ="
+                " (select {digest} from (select ? as kind, ? as id), meta.forgotten_salt)",
+                digest=DIGEST,
+            ),
+            [naive_utc(at), account.system, account.name, kind, name],
+        )
         connection.execute(
             compose(
                 "insert into meta.forgotten select ?, ?, kind, {digest}, ?, ?, null"

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from orchestration.forgetting.known import tombstones
+from orchestration.forgetting.known import forgettings
 from orchestration.publishing.database import has_table, open_database
 from orchestration.settings import Settings
 from orchestration.warehouse import PROJECT_ROOT, Warehouse
@@ -60,8 +60,8 @@ def _landed_loads(warehouse: Warehouse) -> list[str]:
             # A file that held no record gives nothing to build.
             "select load_id from meta.loads where status = 'landed' and rows_landed > 0 order by load_id"
         ).fetchall()
-        forgotten = tombstones(connection)
-    return [f"load {row[0]}" for row in rows] + [f"forgotten {name}" for name in forgotten]
+        forgotten = forgettings(connection)
+    return [f"load {row[0]}" for row in rows] + [f"forgotten {told}" for told in forgotten]
 
 
 def _code_lines(project_root: Path) -> Iterator[str]:
