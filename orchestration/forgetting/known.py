@@ -64,7 +64,8 @@ def forgettings(connection: duckdb.DuckDBPyConnection) -> list[str]:
     if not has_table(connection, "meta", "forgotten"):
         return []
     rows = connection.execute(
-        "select tombstone || ' ' || cast(forgotten_at as varchar) from meta.forgotten where kind = ? order by all",
+        "select tombstone || ' ' || cast(forgotten_at as varchar) from meta.forgotten where kind = ?"
+        " order by all",
         [PERSON],
     )
     return [told for (told,) in rows.fetchall()]
