@@ -111,3 +111,21 @@ def test_others_land_as_they_are(desk: Desk) -> None:
     assert desk.rows("select requester_id from raw_generic.tickets where _account = 'other'") == [(ADA,)]
     assert desk.rows("select name from raw_generic.customers where _file like '%lookalikes%'") == [("Ann",)]
     assert desk.rows("select count(*) from meta.quarantine where file like '%lookalikes%'") == [(1,)]
+
+
+def test_the_same_id_in_two_accounts_becomes_two(desk: Desk) -> None:
+    write_generic(desk)
+    write_lookalikes(desk)
+    desk.land()
+    desk.forget(account="main")
+    desk.forget(account="other")
+    desk.write("generic@other/tickets/next.jsonl", ticket(2, ADA))
+    desk.land()
+    owners = desk.rows(
+        "select _account, requester_id from raw_generic.tickets where requester_id like 'forgotten%'"
+    )
+    assert {account for account, _ in owners} == {"main", "other"}
+    assert len({owner for _, owner in owners}) == 2
+    assert desk.rows("select count(*) from raw_generic.tickets where trim(requester_id) = 'cust-4711'") == [
+        (0,)
+    ]
