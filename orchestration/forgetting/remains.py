@@ -3,9 +3,10 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 
@@ -20,6 +21,7 @@ _MESSAGES = {"meta.loads": "message", "meta.runs": "message", "meta.checks": "ob
 _MADE_ANEW = ("check_results", "data_docs", "lake")
 _SQLITE = b"SQLite format 3\x00"
 _PATIENCE_SECONDS = 10
+_SqliteValue: TypeAlias = str | bytes | int | float | None
 
 
 def clean_messages(connection: duckdb.DuckDBPyConnection, traces: Traces) -> None:
@@ -109,8 +111,8 @@ def _clean_sqlite(path: Path, traces: Traces) -> None:
         ) from error
 
 
-def _without(traces: Traces) -> object:
-    def without_person(value: object) -> object:
+def _without(traces: Traces) -> Callable[[_SqliteValue], _SqliteValue]:
+    def without_person(value: _SqliteValue) -> _SqliteValue:
         return traces.without(value) if isinstance(value, str) else value
 
     return without_person

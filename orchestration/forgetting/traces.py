@@ -21,7 +21,9 @@ class Traces:
     """
 
     def __init__(self, texts: Iterable[str], ids: Iterable[str]) -> None:
-        long, numbers, quoted = set(), set(), set()
+        long: set[str] = set()
+        numbers: set[str] = set()
+        quoted: set[str] = set()
         for text in texts:
             if len(text) >= _SHORTEST_NAME:
                 long |= {text, json.dumps(text)[1:-1], json.dumps(json.dumps(text)[1:-1])[1:-1]}
