@@ -8,6 +8,7 @@ from orchestration.errors import UsageError
 from tests.python.forgetting.conftest import (
     ADA,
     ADDRESS,
+    AT,
     SECRETS,
     ZENDESK_ID,
     Desk,
@@ -176,3 +177,29 @@ def test_agents_and_nobody_are_not_forgotten(desk: Desk) -> None:
         desk.forget("900000000001")
     with pytest.raises(UsageError, match="nobody is known by it"):
         desk.forget("0")
+
+
+def test_a_caller_of_servicenow_is_one_in_every_role(desk: Desk) -> None:
+    times = {"opened_at": AT, "sys_updated_at": AT, "incident_state": "New"}
+    desk.write(
+        "servicenow/incidents/1.jsonl",
+        {"number": "INC1", "sys_mod_count": 0, "caller_id": "Caller 24", "opened_by": "Caller 24", **times},
+        {
+            "number": "INC1",
+            "sys_mod_count": 1,
+            "caller_id": "?",
+            "short_description": "of Caller 24",
+            **times,
+        },
+        {"number": "INC2", "sys_mod_count": 0, "caller_id": "Caller 240", "opened_by": "Caller 24", **times},
+    )
+    desk.land()
+    desk.forget("Caller 24")
+    rows = desk.rows(
+        "select caller_id, opened_by, short_description from raw_servicenow.incidents order by _line"
+    )
+    tombstone = rows[0][0]
+    assert str(tombstone).startswith("forgotten-")
+    assert rows == [(tombstone, tombstone, None), ("?", None, None), ("Caller 240", tombstone, None)]
+    with pytest.raises(UsageError, match="nobody is known by it"):
+        desk.forget("?")
