@@ -1,4 +1,4 @@
-"""The command line: refresh, land, status, rollback, scorecard, simulate, serve."""
+"""The command line: refresh, land, status, rollback, forget, scorecard, simulate, serve."""
 
 import atexit
 import os
@@ -144,6 +144,43 @@ def rollback(
     with disk_trouble_told(place):
         put_back = roll_back(place, to)
     print_rollback(*put_back, _console())
+
+
+@app.command()
+def forget(
+    customer: Annotated[
+        str | None, typer.Option(envvar="HELPDESK_CUSTOMER", help="The customer's id in the helpdesk.")
+    ] = None,
+    email: Annotated[
+        str | None, typer.Option(envvar="HELPDESK_EMAIL", help="The customer's e-mail address instead.")
+    ] = None,
+    system: Annotated[
+        str | None, typer.Option(envvar="HELPDESK_SYSTEM", help="In this system alone, such as zendesk.")
+    ] = None,
+    account: Annotated[
+        str | None, typer.Option(envvar="HELPDESK_ACCOUNT", help="In accounts of this name alone.")
+    ] = None,
+    warehouse: WarehouseOption = Path("warehouse"),
+    config: Annotated[Path | None, typer.Option(envvar="HELPDESK_CONFIG", help="helpdesk.toml")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", envvar="HELPDESK_DRY_RUN", help="Only tell what there is.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", envvar="HELPDESK_YES", help="Do not ask.")] = False,
+    debug: DebugOption = False,
+) -> None:
+    """Take a customer out of all records, logs and publications, for good; their tickets still count."""
+    from orchestration.forgetting.command import run_forget
+
+    run_forget(
+        warehouse=Warehouse(warehouse),
+        customer=customer,
+        email=email,
+        system=system,
+        account=account,
+        config=config,
+        dry_run=dry_run,
+        yes=yes,
+    )
 
 
 @app.command()

@@ -8,6 +8,7 @@ from dagster import AssetExecutionContext, AssetKey, AssetSpec, MaterializeResul
 
 from orchestration.defs.resources import Refresh
 from orchestration.errors import RefusedError
+from orchestration.forgetting.erasing import erase_freed_bytes
 from orchestration.landing.land import LandingResult, land
 from orchestration.landing.streams import Stream, load_streams
 from orchestration.progress import progress
@@ -110,6 +111,7 @@ def _refuse_other_inputs(refresh: Refresh) -> None:
 
 
 def _land(refresh: Refresh) -> LandingResult:
+    refused = ""
     with open_database(refresh.warehouse.build_file, read_only=False) as connection:
         try:
             result = land(
@@ -121,21 +123,18 @@ def _land(refresh: Refresh) -> LandingResult:
             )
         except RefusedError as error:
             refused = str(error)
-        else:
-            write_run_settings(
-                connection,
-                refresh.run_id,
-                refresh.as_of,
-                refresh.settings,
-                _earlier_build(connection, refresh),
-            )
-            if write_pseudonym_secret(connection, pseudonym_secret(refresh.warehouse)):
-                progress(
-                    "  the key of pseudonyms has changed: all keys of people do, everything is built anew"
-                )
-            return result
-    refresh.finish("refused", refused)
-    raise RefusedError(refused)
+    if refused:
+        refresh.finish("refused", refused)
+        raise RefusedError(refused)
+    if result.has_emptied:
+        # They landed before anybody could know whose they are; everything is built anew.
+        erase_freed_bytes(refresh.warehouse, at=refresh.started_at)
+    with open_database(refresh.warehouse.build_file, read_only=False) as connection:
+        earlier = _earlier_build(connection, refresh)
+        write_run_settings(connection, refresh.run_id, refresh.as_of, refresh.settings, earlier)
+        if write_pseudonym_secret(connection, pseudonym_secret(refresh.warehouse)):
+            progress("  the key of pseudonyms has changed: all keys of people do, everything is built anew")
+    return result
 
 
 def _earlier_build(connection: duckdb.DuckDBPyConnection, refresh: Refresh) -> Build | None:

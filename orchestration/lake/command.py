@@ -6,6 +6,7 @@ from pathlib import Path
 
 from orchestration.disk import disk_trouble_told
 from orchestration.errors import UsageError
+from orchestration.forgetting.erasing import erase_freed_bytes
 from orchestration.lake.lake import Lake
 from orchestration.lake.ship import ship_landings
 from orchestration.lake.verify import verify_landings
@@ -60,6 +61,8 @@ def _land(extracts: Path, warehouse: Warehouse, settings: Settings, out: str | N
                 scratch = warehouse.private_dir / "lake"
                 shipped = ship_landings(connection, lake, scratch=scratch, report=_indented)
                 verify_landings(connection, lake)
+        if result.has_emptied:
+            erase_freed_bytes(warehouse, at=datetime.now(UTC))
     _summarize(result, shipped, lake)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.forgetting.again import forget_in_landed_records, forget_in_new_records
 from orchestration.landing.columns import landed_values
 from orchestration.landing.deliveries import next_second
 from orchestration.landing.discovery import find_extracts
@@ -38,10 +39,12 @@ class LandingResult:
     Attributes:
         loads: One per file, in the order of their paths.
         notes: What a person should know: files that were ignored, are empty or had landed before.
+        has_emptied: Whether records were emptied whose bytes are in the file still.
     """
 
     loads: list[Load] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    has_emptied: bool = False
 
 
 def land(
@@ -86,12 +89,14 @@ def land(
             if reading.load.status == "landed":
                 landing[reading.load.content_key] = reading.load
         loads = [reading.load for reading in readings]
+        forget_in_new_records(connection, readings)
         refuse_if_bad(connection, loads, settings)
-        _land_all(connection, readings, settings, report)
+        has_emptied = _land_all(connection, readings, settings, report)
     finally:
         for table in (BAD_RECORDS, *(staged_table(reading.load.load_id) for reading in readings)):
             connection.execute(compose("drop table if exists {table}", table=table))
-    return LandingResult(loads, notes + [f"{load.file}: {load.message}" for load in loads if load.message])
+    told = [f"{load.file}: {load.message}" for load in loads if load.message]
+    return LandingResult(loads, notes + told, has_emptied)
 
 
 def _land_all(
@@ -99,9 +104,10 @@ def _land_all(
     readings: list[Reading],
     settings: Settings,
     report: Callable[[str], None],
-) -> None:
+) -> bool:
     with transaction(connection):
         forget_refusals(connection)
+        has_emptied = forget_in_landed_records(connection, readings)
         for reading in readings:
             load = reading.load
             if reading.staged:
@@ -110,6 +116,7 @@ def _land_all(
             outcome = f"{load.rows_landed:,} records landed, {load.rows_quarantined:,} quarantined"
             report(f"{load.file}: {load.message or outcome}")
         rewrite_accounts(connection, settings)
+    return has_emptied
 
 
 def _append(connection: duckdb.DuckDBPyConnection, reading: Reading, staged: Staged) -> None:

@@ -9,6 +9,9 @@ import yaml
 
 from orchestration.warehouse import PROJECT_ROOT
 
+# What is personal because it is somebody's name or address.
+_NAMING = ("name", "email")
+
 
 @dataclass(frozen=True)
 class Column:
@@ -23,8 +26,11 @@ class Column:
         values: All it may be, in lower case; empty means anything.
         is_time_zone: Whether it names an IANA time zone.
         has_own_zone_names: Whether it may also hold the system's own names, which have no slash.
-        personal: What of a person it holds: ``name``, ``email`` or ``phone``; none is published.
-        personal_path: Where in a JSON value that stands.
+        personal: What of a person it holds, as the generic sources explain; empty means nothing.
+        keep: Paths of its JSON that say nothing of a person.
+        fields: Names of fields whose changes say nothing of a person.
+        searched_as: ``name``, ``email`` or ``phone``, if what it holds must not stand in what is published.
+        searched_path: Where in a JSON value that stands.
     """
 
     name: str
@@ -35,8 +41,11 @@ class Column:
     values: tuple[str, ...] = ()
     is_time_zone: bool = False
     has_own_zone_names: bool = False
-    personal: str | None = None
-    personal_path: str | None = None
+    personal: str = ""
+    keep: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    searched_as: str | None = None
+    searched_path: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,7 @@ class Stream:
         missing_text: Text that stands for a missing value in this system, if any.
         timestamp_format: ``strptime`` format of its timestamps; None means ISO 8601.
         envelope: Name of the list that holds its records in a page of the system's API.
+        nobody: Ids that stand for no person in this system.
     """
 
     system: str
@@ -62,6 +72,7 @@ class Stream:
     missing_text: str | None
     timestamp_format: str | None
     envelope: str
+    nobody: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -120,6 +131,7 @@ def _stream(source: dict[str, Any], table: dict[str, Any]) -> Stream:
         missing_text=meta.get("missing_text"),
         timestamp_format=meta.get("timestamp_format"),
         envelope=meta.get("envelope", table["name"]),
+        nobody=tuple(filter(None, [*meta.get("nobody", ()), meta.get("missing_text")])),
     )
 
 
@@ -134,6 +146,9 @@ def _column(column: dict[str, Any]) -> Column:
         values=tuple(meta.get("values", ())),
         is_time_zone=meta.get("format") in ("time_zone", "time_zone_or_own_name"),
         has_own_zone_names=meta.get("format") == "time_zone_or_own_name",
-        personal=meta.get("personal"),
-        personal_path=meta.get("personal_path"),
+        personal=meta.get("personal", ""),
+        keep=tuple(meta.get("keep", ())),
+        fields=tuple(meta.get("fields", ())),
+        searched_as=meta.get("searched_as", meta.get("personal") if meta.get("personal") in _NAMING else None),
+        searched_path=meta.get("searched_path"),
     )

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from orchestration.forgetting.known import forgettings
 from orchestration.publishing.database import has_table, open_database
 from orchestration.publishing.pseudonym_key import pseudonym_secret, secret_digest
 from orchestration.settings import Settings
@@ -63,7 +64,8 @@ def _landed_loads(warehouse: Warehouse) -> list[str]:
             # A file that held no record gives nothing to build.
             "select load_id from meta.loads where status = 'landed' and rows_landed > 0 order by load_id"
         ).fetchall()
-    return [f"load {row[0]}" for row in rows]
+        forgotten = forgettings(connection)
+    return [f"load {row[0]}" for row in rows] + [f"forgotten {told}" for told in forgotten]
 
 
 def _code_lines(project_root: Path) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.errors import HelpdeskError, RefusedError
+from orchestration.forgetting.known import last_forgotten_at
 from orchestration.publishing.database import explain
 from orchestration.publishing.fingerprint import inputs_fingerprint
 from orchestration.publishing.folders import (
@@ -17,7 +18,7 @@ from orchestration.publishing.folders import (
 )
 from orchestration.publishing.meta import write_meta
 from orchestration.publishing.record import PublicationRecord, read_publication, read_record
-from orchestration.publishing.versions import forget_versions, keep_published
+from orchestration.publishing.versions import forget_versions, keep_published, remove_versions
 from orchestration.warehouse import Warehouse
 
 __all__ = ["PublicationRecord", "inputs_fingerprint", "prepare_warehouse", "publish", "read_publication"]
@@ -48,6 +49,9 @@ def publish(
     just_before()
     replace_published_file(warehouse, warehouse.publication_file, run_id=record.run_id, mode=mode)
     forget_versions(warehouse, record, keep=keep)
+    since = last_forgotten_at(warehouse.build_file)
+    if since is not None:
+        remove_versions(warehouse, published_before=since)
 
 
 def replace_published_file(warehouse: Warehouse, source: Path, *, run_id: str, mode: int | None) -> None:

@@ -1,6 +1,7 @@
 """Putting an earlier publication back."""
 
-from orchestration.errors import HelpdeskError
+from orchestration.errors import HelpdeskError, UsageError
+from orchestration.forgetting.known import last_forgotten_at
 from orchestration.publishing.folders import private_files
 from orchestration.publishing.lock import hold_warehouse
 from orchestration.publishing.publish import replace_published_file
@@ -20,7 +21,7 @@ def roll_back(warehouse: Warehouse, run: str | None) -> tuple[PublicationRecord,
         What is published now, and what was before.
 
     Raises:
-        UsageError: Nothing is published, or no such publication is kept.
+        UsageError: Nothing is published, no such publication is kept, or it holds who is forgotten.
         WarehouseHeldError: A refresh is running.
         HelpdeskError: The kept file is damaged or cannot be put back; what was published still is.
     """
@@ -28,6 +29,12 @@ def roll_back(warehouse: Warehouse, run: str | None) -> tuple[PublicationRecord,
     with hold_warehouse(warehouse, run_id="rollback"), private_files() as mode:
         # Looked for again: a refresh may have published until the warehouse was held.
         version = version_to_put_back(warehouse, run)
+        since = last_forgotten_at(warehouse.build_file)
+        if since is not None and version.published_at < since:
+            raise UsageError(
+                f"run {version.run_id} was published before somebody was forgotten:"
+                " run helpdesk forget again, which removes it"
+            )
         before = read_publication(warehouse)
         # A damaged version is told by its own name.
         read_record(version.file)

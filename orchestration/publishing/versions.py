@@ -95,6 +95,20 @@ def forget_versions(warehouse: Warehouse, published: PublicationRecord, *, keep:
         version.file.unlink()
 
 
+def remove_versions(warehouse: Warehouse, *, published_before: datetime) -> None:
+    """Delete the publications of before an instant, since when somebody is forgotten.
+
+    Args:
+        warehouse: The warehouse, held by this process.
+        published_before: The instant; UTC.
+    """
+    for unfinished in warehouse.versions_dir.glob(f"*{_UNFINISHED}"):
+        unfinished.unlink()
+    for version in kept_versions(warehouse, None):
+        if version.published_at < published_before:
+            version.file.unlink()
+
+
 def version_to_put_back(warehouse: Warehouse, run: str | None) -> Version:
     """The publication that a rollback goes to.
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orchestration.errors import WarehouseHeldError
+from orchestration.forgetting.known import Forgotten, forgotten
 from orchestration.publishing.database import has_table, open_database
 from orchestration.publishing.failing_rows import FailingRows, failing_rows
 from orchestration.publishing.lock import Holder, current_holder
@@ -35,6 +36,7 @@ class Status:
         last_failure: The newest run that was refused or failed.
         note: Why the private file could not be read.
         versions: Publications that can be put back, the newest first.
+        forgotten: How many people are forgotten; None when nobody is, or the private file could not be read.
     """
 
     published_file: Path
@@ -48,6 +50,7 @@ class Status:
     last_failure: Run | None = None
     note: str | None = None
     versions: tuple[Version, ...] = ()
+    forgotten: Forgotten | None = None
 
 
 def warehouse_status(warehouse: Warehouse) -> Status:
@@ -63,6 +66,7 @@ def warehouse_status(warehouse: Warehouse) -> Status:
     run: Run | None = None
     failure: Run | None = None
     rows: tuple[FailingRows, ...] = ()
+    people: Forgotten | None = None
     note: str | None = None
     # A reader of the build file would keep a running refresh from writing it.
     is_private_readable = holder is None and warehouse.build_file.exists()
@@ -70,7 +74,7 @@ def warehouse_status(warehouse: Warehouse) -> Status:
         try:
             with open_database(warehouse.build_file, read_only=True) as connection:
                 run, failure = last_run(connection), last_failure(connection)
-                rows = failing_rows(connection)
+                rows, people = failing_rows(connection), forgotten(connection)
                 problems = quarantine_groups(connection), failing_checks(connection)
         except WarehouseHeldError as error:
             note = str(error)
@@ -98,4 +102,5 @@ def warehouse_status(warehouse: Warehouse) -> Status:
         last_failure=failure,
         note=note,
         versions=tuple(kept_versions(warehouse, publication)),
+        forgotten=people,
     )

@@ -8,6 +8,7 @@ from rich.console import Console
 from orchestration.expectations.advice import advice
 from orchestration.publishing.record import PublicationRecord
 from orchestration.publishing.runs import Run
+from orchestration.reading.forgotten import forgotten_lines
 from orchestration.reading.look import Status, warehouse_status
 from orchestration.reading.problems import QuarantineGroup
 
@@ -28,6 +29,7 @@ def print_status(status: Status, console: Console, *, with_rows: bool = False) -
         _published(status),
         _run(status),
         _quarantined(status.quarantine),
+        forgotten_lines(status),
         _last_failure(status),
         _checks(status),
         _rows(status) if with_rows else (),

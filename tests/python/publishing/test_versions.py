@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from orchestration.errors import HelpdeskError, UsageError, WarehouseHeldError
+from orchestration.forgetting.suppression import PERSON, Account, create_list, remember
 from orchestration.landing.ledger import create_tables
 from orchestration.publishing import publish as publishing
 from orchestration.publishing.fingerprint import inputs_fingerprint
@@ -227,3 +228,39 @@ def test_the_command_says_in_one_line_what_is_wrong(three):
     assert wrong.status == 2
     assert len(wrong.error_lines) == 1
     assert wrong.errors.startswith("helpdesk: --to nobody: no publications are kept; there are: run-2 (")
+
+
+def forget_somebody(warehouse: Warehouse, at: datetime) -> None:
+    """Put somebody on the list of who is forgotten."""
+    with duckdb.connect(str(warehouse.build_file)) as connection:
+        create_list(connection)
+        remember(connection, Account("generic", "main"), PERSON, ["cust-4711"], at)
+
+
+def test_no_publication_of_before_somebody_was_forgotten_is_put_back(three):
+    forget_somebody(three, FIRST + timedelta(days=3, hours=1))
+
+    with pytest.raises(UsageError, match="run-2 was published before somebody was forgotten"):
+        roll_back(three, None)
+
+    assert published_generation(three) == (3, "run-3")
+
+
+def test_a_publication_of_after_somebody_was_forgotten_leaves_none_of_before(three):
+    forget_somebody(three, FIRST + timedelta(days=3, hours=1))
+    publish_generation(three, 4)
+    assert kept_runs(three) == []
+    publish_generation(three, 5)
+
+    assert kept_runs(three) == ["run-4"]
+
+
+def test_somebody_who_is_forgotten_is_something_new(warehouse):
+    with duckdb.connect(str(warehouse.build_file)) as connection:
+        create_tables(connection, {})
+    before = inputs_fingerprint(warehouse, Settings())
+    forget_somebody(warehouse, FIRST)
+    once = inputs_fingerprint(warehouse, Settings())
+    forget_somebody(warehouse, FIRST + timedelta(days=1))
+
+    assert len({before, once, inputs_fingerprint(warehouse, Settings())}) == 3

@@ -10,6 +10,7 @@ import pytest
 
 from orchestration.errors import HelpdeskError
 from orchestration.expectations.results import CheckResult
+from orchestration.forgetting.suppression import DEVICE, PERSON, Account, create_list, remember
 from orchestration.publishing.checks import record_checks
 from orchestration.publishing.failing_rows import record_failing_rows
 from orchestration.publishing.lock import hold_warehouse
@@ -239,3 +240,30 @@ def test_a_published_file_that_is_no_database_is_an_error_of_one_line(warehouse)
     ) as error:
         warehouse_status(warehouse)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("erased_at", "told"),
+    [
+        ("2017-04-03 09:00", ["Forgotten     2 people, last at 2017-04-03 09:00 UTC"]),
+        (
+            None,
+            [
+                "Forgotten     2 people, last at 2017-04-03 09:00 UTC",
+                "  not ended: helpdesk forget, without a customer, ends it",
+            ],
+        ),
+    ],
+)
+def test_who_is_forgotten_is_counted_and_not_named(warehouse, console, erased_at, told):
+    with duckdb.connect(str(warehouse.build_file)) as connection:
+        create_list(connection)
+        account = Account("generic", "main")
+        remember(connection, account, PERSON, ["cust-4711", "cust-4712"], datetime(2017, 4, 3, 9, 0))
+        remember(connection, account, DEVICE, ["browser-1"], datetime(2017, 4, 4, 9, 0))
+        connection.execute("update meta.forgotten set erased_at = cast(? as timestamp)", [erased_at])
+
+    lines = text_of(warehouse, console).splitlines()
+
+    assert [line for line in lines if line.startswith(("Forgotten", "  not ended"))] == told
+    assert "cust-47" not in "".join(lines)

@@ -1,0 +1,23 @@
+"""What ``helpdesk status`` says of people who asked to be forgotten: how many and when, never who."""
+
+from collections.abc import Iterator
+from datetime import UTC
+
+from orchestration.forgetting.ended import is_ended
+from orchestration.reading.look import Status
+
+
+def forgotten_lines(status: Status) -> Iterator[str]:
+    """One line, and one more while a forgetting is not ended; none where nobody is forgotten.
+
+    Args:
+        status: What ``warehouse_status`` saw.
+    """
+    known = status.forgotten
+    if known is None:
+        return
+    last_at = known.last_at.replace(tzinfo=UTC)
+    people = "1 person" if known.people == 1 else f"{known.people:,} people"
+    yield f"Forgotten     {people}, last at {last_at:%Y-%m-%d %H:%M} UTC"
+    if not is_ended(known, status.publication, status.versions):
+        yield "  not ended: helpdesk forget, without a customer, ends it"
