@@ -9,7 +9,8 @@ from orchestration.publishing.database import has_table, open_database
 from orchestration.settings import Settings
 from orchestration.warehouse import PROJECT_ROOT, Warehouse
 
-_CODE = ("dbt_project.yml", "macros", "models", "orchestration", "requirements.lock", "seeds")
+# What the tables are made by.
+CODE = ("dbt_project.yml", "macros", "models", "orchestration", "requirements.lock", "seeds")
 
 
 def inputs_fingerprint(warehouse: Warehouse, settings: Settings, *, project_root: Path = PROJECT_ROOT) -> str:
@@ -36,9 +37,30 @@ def rules_fingerprint(settings: Settings, *, project_root: Path = PROJECT_ROOT) 
     Returns:
         64 hexadecimal digits.
     """
+    return _hash([_settings_line(settings), *_code_lines(project_root)])
+
+
+def settings_fingerprint(settings: Settings) -> str:
+    """A hash over the settings alone, 64 hexadecimal digits; the same with the same settings.
+
+    Args:
+        settings: The settings of the run.
+    """
+    return _hash([_settings_line(settings)])
+
+
+def code_fingerprint(*, project_root: Path = PROJECT_ROOT) -> str:
+    """A hash over the code alone, 64 hexadecimal digits; the same with the same code, committed or not.
+
+    Args:
+        project_root: The folder that holds models, macros, seeds and orchestration.
+    """
+    return _hash(_code_lines(project_root))
+
+
+def _settings_line(settings: Settings) -> str:
     # Whom to tell of failures changes no figure.
-    told = settings.model_dump(mode="json", exclude={"alerts"})
-    return _hash([json.dumps(told, sort_keys=True), *_code_lines(project_root)])
+    return json.dumps(settings.model_dump(mode="json", exclude={"alerts"}), sort_keys=True)
 
 
 def _hash(parts: Iterable[str]) -> str:
@@ -63,7 +85,7 @@ def _landed_loads(warehouse: Warehouse) -> list[str]:
 
 
 def _code_lines(project_root: Path) -> Iterator[str]:
-    for name in _CODE:
+    for name in CODE:
         top = project_root / name
         files = [top] if top.is_file() else sorted(path for path in top.rglob("*") if path.is_file())
         for file in files:
