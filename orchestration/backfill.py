@@ -1,6 +1,7 @@
 """``helpdesk backfill``: the warehouse of a past day, from the records known then, in a folder of its own."""
 
 import os
+import shutil
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,10 +10,13 @@ from orchestration.errors import UsageError
 from orchestration.instants import read_instant
 from orchestration.landing.past import first_landing
 from orchestration.publishing.database import open_database
+from orchestration.publishing.folders import prepare_warehouse, private_files
 from orchestration.publishing.lock import hold_warehouse
 from orchestration.refresh import run_job
 from orchestration.settings import load_settings
 from orchestration.warehouse import Warehouse
+
+_KEY_FILE = "pseudonym.key"
 
 
 def run_backfill(
@@ -39,10 +43,13 @@ def run_backfill(
     known = _known_at(known_at, now)
     _refuse_place(warehouse, out)
     _refuse_what_nobody_knew(warehouse, known)
+    past = Warehouse(out)
+    prepare_warehouse(past)
+    _share_key(warehouse, past)
     # The run belongs to the past: in the live warehouse's history it would be one of its refreshes.
     os.environ.pop("DAGSTER_HOME", None)
     run_job(
-        Warehouse(out),
+        past,
         str(uuid.uuid4()),
         {
             "source_dir": str(warehouse.root.absolute()),
@@ -51,6 +58,14 @@ def run_backfill(
             "known_at_text": known.isoformat(),
         },
     )
+
+
+def _share_key(warehouse: Warehouse, past: Warehouse) -> None:
+    """Give the past the key of pseudonyms, where one is kept: people have the same keys at all times."""
+    key = warehouse.private_dir / _KEY_FILE
+    if key.exists():
+        with private_files():
+            shutil.copyfile(key, past.private_dir / _KEY_FILE)
 
 
 def _known_at(text: str | None, as_of: datetime) -> datetime:

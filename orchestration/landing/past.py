@@ -19,6 +19,8 @@ _LEDGERS = {
     "quarantine": "insert into meta.quarantine by name"
     " from live.meta.quarantine where quarantined_at <= ? order by rowid",
 }
+# Who is forgotten is so at all times, also in what may land there one day.
+_FORGOTTEN = ("forgotten", "forgotten_salt")
 
 
 def first_landing(connection: duckdb.DuckDBPyConnection) -> datetime | None:
@@ -66,6 +68,10 @@ def take_known_records(
             for table, statement in _LEDGERS.items():
                 if has_table(connection, "meta", table, catalog="live"):
                     connection.execute(statement, [until])
+            for table in _FORGOTTEN:
+                if has_table(connection, "meta", table, catalog="live"):
+                    name = table_name(f"meta.{table}")
+                    connection.execute(compose("create table {table} as from live.{table}", table=name))
             for known in streams.values():
                 for stream in known.values():
                     _take(connection, stream, until)

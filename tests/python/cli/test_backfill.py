@@ -1,5 +1,6 @@
 """A past that cannot be told: one line, the right exit status, and no folder is made."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -103,6 +104,23 @@ def test_a_refresh_that_runs_is_not_disturbed(live: Warehouse) -> None:
     ):
         backfill(live)
     assert not (live.root.parent / "past").exists()
+
+
+def test_people_keep_their_keys_and_the_run_is_the_pasts_own(
+    live: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = []
+    monkeypatch.setattr("orchestration.backfill.run_job", lambda *run: runs.append(run))
+    monkeypatch.setenv("DAGSTER_HOME", str(live.dagster_home))
+    (live.private_dir / "pseudonym.key").write_text("a key")
+    backfill(live, as_of="2026-03-01T05:00:00+02:00", known_at="now")
+
+    ((past, _, options),) = runs
+    assert (past.private_dir / "pseudonym.key").read_text() == "a key"
+    assert (past.private_dir / "pseudonym.key").stat().st_mode & 0o077 == 0
+    assert "DAGSTER_HOME" not in os.environ
+    assert options["as_of_text"] == "2026-03-01T03:00:00+00:00"
+    assert datetime.fromisoformat(options["known_at_text"]) > datetime.now(UTC) - timedelta(hours=1)
 
 
 def test_the_command_tells_it_in_one_line(live: Warehouse) -> None:

@@ -129,6 +129,15 @@ def test_a_refused_landing_is_remembered_until_the_next_run_alone(tmp_path: Path
     assert [load["status"] for load in rows(taken(build, second))["meta.loads"]] == ["landed", "refused"]
 
 
+def test_who_is_forgotten_is_forgotten_in_the_past(landings: list[Path]) -> None:
+    with duckdb.connect(str(landings[-1])) as connection:
+        connection.execute("create table meta.forgotten as select 'f00' as digest, 'f-1' as tombstone")
+        connection.execute("create table meta.forgotten_salt as select 's' as salt")
+    past = rows(taken(landings[-1], FIRST))
+    assert past["meta.forgotten"] == [{"digest": "f00", "tombstone": "f-1"}]
+    assert past["meta.forgotten_salt"] == [{"salt": "s"}]
+
+
 def test_the_first_landing(landings: list[Path], tmp_path: Path) -> None:
     with duckdb.connect(str(landings[-1]), read_only=True) as connection:
         assert first_landing(connection) == FIRST.replace(tzinfo=None)
