@@ -1,4 +1,4 @@
-"""The command line: refresh, land, status, rollback, forget, scorecard, simulate, serve."""
+"""The command line: refresh, backfill, land, status, rollback, forget, scorecard, simulate, serve."""
 
 import atexit
 import os
@@ -74,6 +74,31 @@ def refresh(
         compare=compare,
         config=config,
     )
+
+
+@app.command()
+def backfill(
+    as_of: Annotated[
+        str, typer.Option(envvar="HELPDESK_AS_OF", help='The past day\'s "now", ISO 8601, UTC.')
+    ],
+    out: Annotated[
+        Path, typer.Option(envvar="HELPDESK_OUT", help="New or empty folder: the warehouse of that day.")
+    ],
+    known_at: Annotated[
+        str | None,
+        typer.Option(
+            envvar="HELPDESK_KNOWN_AT",
+            help="From records that landed until then, ISO 8601 or now; default: as of then.",
+        ),
+    ] = None,
+    warehouse: WarehouseOption = Path("warehouse"),
+    config: Annotated[Path | None, typer.Option(envvar="HELPDESK_CONFIG", help="helpdesk.toml")] = None,
+    debug: DebugOption = False,
+) -> None:
+    """Build a past day's warehouse in a folder of its own, from the records known then."""
+    from orchestration.backfill import run_backfill
+
+    run_backfill(warehouse=Warehouse(warehouse), out=out, as_of=as_of, known_at=known_at, config=config)
 
 
 @app.command()

@@ -5,6 +5,7 @@ import os
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from dagster import DagsterExecutionInterruptedError, DagsterInstance
 
@@ -12,6 +13,7 @@ from orchestration.alerts.tell import failures_told
 from orchestration.dagster_home import prepare_dagster_home
 from orchestration.disk import disk_trouble_told
 from orchestration.errors import HelpdeskError, RefreshInterruptedError, UsageError, behind
+from orchestration.instants import read_instant
 from orchestration.progress import condensed_output, progress
 from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse, private_files
@@ -70,6 +72,8 @@ def _refresh(
 ) -> None:
     if not extracts.is_dir():
         raise UsageError(f"{extracts}: there is no such folder of extracts; see --extracts")
+    if as_of is not None:
+        read_instant("--as-of", as_of)
     if compare:
         as_of = _published_as_of(warehouse, as_of, full)
     prepare_warehouse(warehouse)
@@ -77,12 +81,37 @@ def _refresh(
     # there is no key of pseudonyms it is made here.
     with hold_warehouse(warehouse, run_id="starting"):
         pseudonym_secret(warehouse)
+    run_job(
+        warehouse,
+        run_id,
+        {
+            "extracts": str(extracts),
+            "config_file": str(config) if config else None,
+            "as_of_text": as_of,
+            "full": full,
+            "compare": compare,
+        },
+    )
+
+
+def run_job(warehouse: Warehouse, run_id: str, options: dict[str, Any]) -> None:
+    """Run the job nightly_refresh in this process.
+
+    Args:
+        warehouse: The warehouse that is written; its folders are made if need be.
+        run_id: Id of the run, a UUID.
+        options: What else ``Refresh`` takes: the extracts, the run's "now" …
+
+    Raises:
+        HelpdeskError: The run was refused, interrupted, or failed in a way that is expected.
+    """
+    prepare_warehouse(warehouse)
     os.environ["HELPDESK_WAREHOUSE"] = str(warehouse.root.absolute())
     with private_files() as published_mode:
         home = prepare_dagster_home(warehouse)
         try:
             with condensed_output():
-                _run_job(extracts, warehouse, as_of, full, compare, config, home, run_id, published_mode)
+                _execute(warehouse, home, run_id, options | {"published_mode": published_mode})
             _refuse_a_silent_end(warehouse, run_id)
         except (KeyboardInterrupt, DagsterExecutionInterruptedError) as error:
             note_interruption(warehouse, run_id, interrupted_at=datetime.now(UTC))
@@ -110,31 +139,12 @@ def _refuse_a_silent_end(warehouse: Warehouse, run_id: str) -> None:
         )
 
 
-def _run_job(
-    extracts: Path,
-    warehouse: Warehouse,
-    as_of: str | None,
-    full: bool,
-    compare: bool,
-    config: Path | None,
-    home: Path,
-    run_id: str,
-    published_mode: int,
-) -> None:
+def _execute(warehouse: Warehouse, home: Path, run_id: str, options: dict[str, Any]) -> None:
     # Loading the definitions parses the dbt project: only now, when nothing stands in the way.
     from orchestration.definitions import defs
-    from orchestration.defs.resources import Refresh, read_as_of
+    from orchestration.defs.resources import Refresh
 
-    read_as_of(as_of, default=datetime.now(UTC))
-    refresh = Refresh(
-        extracts=str(extracts),
-        warehouse_dir=str(warehouse.root),
-        config_file=str(config) if config else None,
-        as_of_text=as_of,
-        full=full,
-        compare=compare,
-        published_mode=published_mode,
-    )
+    refresh = Refresh(warehouse_dir=str(warehouse.root), **options)
     job = defs().resolve_job_def("nightly_refresh")
     with DagsterInstance.from_config(str(home)) as instance:
         # Steps that are skipped because nothing is new are no reason for warnings about their checks. Only

@@ -14,11 +14,13 @@ from orchestration.defs.resources import Refresh
 from orchestration.errors import RefusedError
 from orchestration.expectations.run import check_publication, publication_check_names
 from orchestration.progress import progress
+from orchestration.publishing.builds import landed_through
+from orchestration.publishing.code_version import git_commit, has_local_changes
 from orchestration.publishing.compare import refuse_other_tables
-from orchestration.publishing.fingerprint import inputs_fingerprint
+from orchestration.publishing.database import open_database
+from orchestration.publishing.fingerprint import code_fingerprint, inputs_fingerprint, settings_fingerprint
 from orchestration.publishing.publish import publish
-from orchestration.publishing.record import PublicationRecord, git_commit, tool_versions
-from orchestration.warehouse import PROJECT_ROOT
+from orchestration.publishing.record import PublicationRecord, tool_versions
 
 
 def published_asset(table: str) -> AssetKey:
@@ -75,14 +77,7 @@ def publication(dbt: DbtCliResource, refresh: Refresh) -> MaterializeResult[None
         progress("comparing the rebuilt tables with the published ones")
         return _compared(refresh)
     progress(f"publishing {warehouse.published_file}")
-    record = PublicationRecord(
-        run_id=refresh.run_id,
-        as_of=refresh.as_of,
-        published_at=datetime.now(UTC),
-        versions=tool_versions(),
-        git_commit=git_commit(PROJECT_ROOT),
-        inputs_fingerprint=inputs_fingerprint(warehouse, refresh.settings),
-    )
+    record = _record(refresh)
 
     def swap_on_cluster() -> None:
         if refresh.settings.spark:
@@ -97,6 +92,26 @@ def publication(dbt: DbtCliResource, refresh: Refresh) -> MaterializeResult[None
             "as_of": record.as_of.isoformat(),
             "bytes": warehouse.published_file.stat().st_size,
         }
+    )
+
+
+def _record(refresh: Refresh) -> PublicationRecord:
+    """What the publication says of itself: out of which records, code and settings it was made."""
+    with open_database(refresh.warehouse.build_file, read_only=True) as connection:
+        # Where the clock went back, records land later than the run began.
+        known_at = max(refresh.known_at, landed_through(connection) or refresh.known_at)
+    return PublicationRecord(
+        run_id=refresh.run_id,
+        as_of=refresh.as_of,
+        published_at=datetime.now(UTC),
+        versions=tool_versions(),
+        git_commit=git_commit(),
+        inputs_fingerprint=inputs_fingerprint(refresh.warehouse, refresh.settings),
+        known_at=known_at,
+        engine=refresh.settings.engine,
+        code_fingerprint=code_fingerprint(),
+        settings_fingerprint=settings_fingerprint(refresh.settings),
+        has_local_changes=has_local_changes(),
     )
 
 

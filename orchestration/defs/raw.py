@@ -1,15 +1,15 @@
 """Raw assets: one per stream, landed together in one transaction from the extract files above them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 from dagster import AssetExecutionContext, AssetKey, AssetSpec, MaterializeResult, multi_asset
 
+from orchestration.defs.arrival import arrived
 from orchestration.defs.resources import Refresh
 from orchestration.errors import RefusedError
 from orchestration.forgetting.erasing import erase_freed_bytes
-from orchestration.landing.land import LandingResult, land
+from orchestration.landing.land import LandingResult
 from orchestration.landing.streams import Stream, load_streams
 from orchestration.progress import progress
 from orchestration.publishing.builds import Build, build_to_go_on_from
@@ -71,8 +71,7 @@ def _raw_specs() -> list[AssetSpec]:
 
 @multi_asset(specs=_raw_specs(), name="land_extracts")
 def land_extracts(context: AssetExecutionContext, refresh: Refresh) -> Iterator[MaterializeResult[None]]:
-    """Land what is new; when nothing is, everything after this is skipped."""
-    progress(f"landing {refresh.extracts}")
+    """Land what is new, or take what was known; when nothing is, everything after this is skipped."""
     result = _land(refresh)
     told = {f"{load.file}: {load.message}" for load in result.loads}
     for note in result.notes:
@@ -114,13 +113,7 @@ def _land(refresh: Refresh) -> LandingResult:
     refused = ""
     with open_database(refresh.warehouse.build_file, read_only=False) as connection:
         try:
-            result = land(
-                connection,
-                Path(refresh.extracts),
-                refresh.settings,
-                loaded_at=refresh.started_at,
-                report=lambda line: progress(f"  {line}"),
-            )
+            result = arrived(connection, refresh)
         except RefusedError as error:
             refused = str(error)
     if refused:

@@ -11,7 +11,7 @@ from pydantic import PrivateAttr
 
 from orchestration.dbt import dbt_project
 from orchestration.defs.dbt_process import OfflineDbt
-from orchestration.errors import UsageError
+from orchestration.instants import read_instant
 from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse, private_files
 from orchestration.publishing.lock import hold_warehouse
@@ -22,30 +22,16 @@ from orchestration.spark.connection import check_connection, environment
 from orchestration.warehouse import Warehouse
 
 
-def read_as_of(text: str | None, default: datetime) -> datetime:
-    """Read the "now" of a run.
-
-    Args:
-        text: ISO 8601; without an offset it is UTC. None means the default.
-        default: The run's start.
-
-    Raises:
-        UsageError: The text is not ISO 8601.
-    """
-    if text is None:
-        return default
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"--as-of {text}: not a timestamp such as 2026-11-01T00:00:00+00:00") from error
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 class Refresh(ConfigurableResource["Refresh"]):
-    """One refresh: built from the options of the command line or the environment of the daemon."""
+    """One refresh: built from the options of the command line or the environment of the daemon.
 
-    extracts: str
+    It lands ``extracts`` or, for a past day, takes what the warehouse in ``source_dir`` knew at ``known_at``.
+    """
+
+    extracts: str = ""
     warehouse_dir: str
+    source_dir: str | None = None
+    known_at_text: str | None = None
     config_file: str | None = None
     as_of_text: str | None = None
     full: bool = False
@@ -61,6 +47,11 @@ class Refresh(ConfigurableResource["Refresh"]):
     def warehouse(self) -> Warehouse:
         """The warehouse this refresh holds."""
         return Warehouse(Path(self.warehouse_dir).absolute())
+
+    @property
+    def source(self) -> Warehouse | None:
+        """The warehouse whose records are taken, for a past day; None when extracts are landed."""
+        return Warehouse(Path(self.source_dir)) if self.source_dir else None
 
     @property
     def settings(self) -> Settings:
@@ -85,7 +76,12 @@ class Refresh(ConfigurableResource["Refresh"]):
     @property
     def as_of(self) -> datetime:
         """The one "now" of the whole run; UTC."""
-        return read_as_of(self.as_of_text, self._started_at)
+        return read_instant("--as-of", self.as_of_text) if self.as_of_text else self._started_at
+
+    @property
+    def known_at(self) -> datetime:
+        """Records that landed until then are used; UTC."""
+        return read_instant("--known-at", self.known_at_text) if self.known_at_text else self._started_at
 
     @property
     def explicit_as_of(self) -> datetime | None:
@@ -96,6 +92,9 @@ class Refresh(ConfigurableResource["Refresh"]):
     def yield_for_execution(self, context: InitResourceContext) -> Iterator["Refresh"]:
         """Hold the warehouse for the whole run and note how the run ended."""
         self._settings = load_settings(Path(self.config_file) if self.config_file else None)
+        if self.source_dir:
+            # The lake and what the cluster's readers see are those of the present.
+            self._settings = self._settings.model_copy(update={"spark": None})
         self._run_id = context.run_id or "unknown"
         self._started_at = datetime.now(UTC).replace(microsecond=0)
         os.environ["HELPDESK_WAREHOUSE"] = str(self.warehouse.root)

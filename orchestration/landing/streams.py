@@ -137,6 +137,7 @@ def _stream(source: dict[str, Any], table: dict[str, Any]) -> Stream:
 
 def _column(column: dict[str, Any]) -> Column:
     meta = _meta(column)
+    personal = meta.get("personal", "")
     return Column(
         name=column["name"],
         data_type=column["data_type"],
@@ -146,9 +147,9 @@ def _column(column: dict[str, Any]) -> Column:
         values=tuple(meta.get("values", ())),
         is_time_zone=meta.get("format") in ("time_zone", "time_zone_or_own_name"),
         has_own_zone_names=meta.get("format") == "time_zone_or_own_name",
-        personal=meta.get("personal", ""),
+        personal=personal,
         keep=tuple(meta.get("keep", ())),
         fields=tuple(meta.get("fields", ())),
-        searched_as=meta.get("searched_as", meta.get("personal") if meta.get("personal") in _NAMING else None),
+        searched_as=meta.get("searched_as", personal if personal in _NAMING else None),
         searched_path=meta.get("searched_path"),
     )

@@ -1,7 +1,7 @@
 """What is built already: meta.builds in the build file, which tells an incremental run where to go on."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import duckdb
 
@@ -43,6 +43,16 @@ def build_to_go_on_from(
         [engine, rules, naive_utc(as_of)],
     ).fetchone()
     return Build(*row) if row else None
+
+
+def landed_through(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """When the newest records landed, in UTC; None when none has.
+
+    Args:
+        connection: The build file.
+    """
+    row = connection.execute("select max(loaded_at) from meta.loads where status = 'landed'").fetchone()
+    return row[0].replace(tzinfo=UTC) if row and row[0] else None
 
 
 def forget_build(connection: duckdb.DuckDBPyConnection, engine: str) -> None:

@@ -11,7 +11,8 @@ from orchestration.publishing.pseudonym_key import pseudonym_secret, secret_dige
 from orchestration.settings import Settings
 from orchestration.warehouse import PROJECT_ROOT, Warehouse
 
-_CODE = ("dbt_project.yml", "macros", "models", "orchestration", "requirements.lock", "seeds")
+# What the tables are made by.
+CODE = ("dbt_project.yml", "macros", "models", "orchestration", "requirements.lock", "seeds")
 
 
 def inputs_fingerprint(warehouse: Warehouse, settings: Settings, *, project_root: Path = PROJECT_ROOT) -> str:
@@ -40,10 +41,31 @@ def rules_fingerprint(warehouse: Warehouse, settings: Settings, *, project_root:
     Returns:
         64 hexadecimal digits.
     """
-    # Whom to tell of failures changes no figure.
-    told = settings.model_dump(mode="json", exclude={"alerts"})
     key = secret_digest(pseudonym_secret(warehouse))
-    return _hash([json.dumps(told, sort_keys=True), key, *_code_lines(project_root)])
+    return _hash([_settings_line(settings), key, *_code_lines(project_root)])
+
+
+def settings_fingerprint(settings: Settings) -> str:
+    """A hash over the settings alone, 64 hexadecimal digits; the same with the same settings.
+
+    Args:
+        settings: The settings of the run.
+    """
+    return _hash([_settings_line(settings)])
+
+
+def code_fingerprint(*, project_root: Path = PROJECT_ROOT) -> str:
+    """A hash over the code alone, 64 hexadecimal digits; the same with the same code, committed or not.
+
+    Args:
+        project_root: The folder that holds models, macros, seeds and orchestration.
+    """
+    return _hash(_code_lines(project_root))
+
+
+def _settings_line(settings: Settings) -> str:
+    # Whom to tell of failures changes no figure.
+    return json.dumps(settings.model_dump(mode="json", exclude={"alerts"}), sort_keys=True)
 
 
 def _hash(parts: Iterable[str]) -> str:
@@ -69,7 +91,7 @@ def _landed_loads(warehouse: Warehouse) -> list[str]:
 
 
 def _code_lines(project_root: Path) -> Iterator[str]:
-    for name in _CODE:
+    for name in CODE:
         top = project_root / name
         files = [top] if top.is_file() else sorted(path for path in top.rglob("*") if path.is_file())
         for file in files:

@@ -37,11 +37,13 @@ def write_meta(connection: duckdb.DuckDBPyConnection, record: PublicationRecord)
     connection.execute("""
         create or replace table publication.meta.publication (
             run_id varchar, as_of timestamp, published_at timestamp,
-            versions varchar, git_commit varchar, inputs_fingerprint varchar
+            versions varchar, git_commit varchar, inputs_fingerprint varchar,
+            known_at timestamp, engine varchar, code_fingerprint varchar, settings_fingerprint varchar,
+            has_local_changes boolean
         )
     """)
     connection.execute(
-        "insert into publication.meta.publication values (?, ?, ?, ?, ?, ?)",
+        "insert into publication.meta.publication values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             record.run_id,
             naive_utc(record.as_of),
@@ -49,6 +51,11 @@ def write_meta(connection: duckdb.DuckDBPyConnection, record: PublicationRecord)
             json.dumps(record.versions, sort_keys=True),
             record.git_commit,
             record.inputs_fingerprint,
+            naive_utc(record.known_at) if record.known_at else None,
+            record.engine,
+            record.code_fingerprint,
+            record.settings_fingerprint,
+            record.has_local_changes,
         ],
     )
 

@@ -1,14 +1,15 @@
 """What a publication says of itself: the one row of meta.publication."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from orchestration.errors import HelpdeskError
 from orchestration.publishing.database import has_table, open_database
-from orchestration.warehouse import PROJECT_ROOT, Warehouse
+from orchestration.warehouse import Warehouse
 
 _TOOLS = {
     "helpdesk-warehouse": "helpdesk-warehouse",
@@ -31,6 +32,12 @@ class PublicationRecord:
         versions: Version of each tool it was made with.
         git_commit: Commit of the code, or None outside a git work tree.
         inputs_fingerprint: Of data, code and settings; see ``inputs_fingerprint``.
+        known_at: Records that landed until then were used; UTC. This and what follows is None in publications
+            of earlier releases, which did not say it.
+        engine: What built the tables: ``duckdb`` or ``spark``.
+        code_fingerprint: Of models, macros, seeds and orchestration.
+        settings_fingerprint: Of the settings that figures depend on.
+        has_local_changes: Whether the code differed from the commit; None also where no git could tell.
     """
 
     run_id: str
@@ -39,6 +46,11 @@ class PublicationRecord:
     versions: dict[str, str]
     git_commit: str | None
     inputs_fingerprint: str
+    known_at: datetime | None = None
+    engine: str | None = None
+    code_fingerprint: str | None = None
+    settings_fingerprint: str | None = None
+    has_local_changes: bool | None = None
 
 
 def naive_utc(instant: datetime) -> datetime:
@@ -55,34 +67,6 @@ def tool_versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
-
-
-def git_commit(project_root: Path = PROJECT_ROOT) -> str | None:
-    """The commit checked out in a folder, read from git's own files so that no git needs to be installed.
-
-    Args:
-        project_root: The top folder of a work tree.
-
-    Returns:
-        The commit's full hash, or None where there is no readable commit.
-    """
-    try:
-        folder = project_root / ".git"
-        if folder.is_file():
-            folder = project_root / folder.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
-        head = (folder / "HEAD").read_text(encoding="utf-8").strip()
-        if not head.startswith("ref:"):
-            return head
-        reference = head.removeprefix("ref:").strip()
-        common = folder / "commondir"
-        shared = folder / common.read_text(encoding="utf-8").strip() if common.exists() else folder
-        loose = shared / reference
-        if loose.exists():
-            return loose.read_text(encoding="utf-8").strip()
-        packed = (shared / "packed-refs").read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return None
-    return next((line.split()[0] for line in packed if line.endswith(f" {reference}")), None)
 
 
 def read_publication(warehouse: Warehouse) -> PublicationRecord | None:
@@ -112,13 +96,24 @@ def read_record(file: Path) -> PublicationRecord:
         HelpdeskError: The file is not readable, or holds no record.
     """
     with open_database(file, read_only=True) as connection:
-        row = None
+        said: dict[str, Any] = {}
         if has_table(connection, "meta", "publication"):
-            row = connection.execute(
-                "select run_id, as_of, published_at, versions, git_commit, inputs_fingerprint"
-                " from meta.publication"
-            ).fetchone()
-    if row is None:
+            found = connection.execute("from meta.publication")
+            names = [column[0] for column in found.description or ()]
+            said = dict(zip(names, found.fetchone() or (), strict=False))
+    if not said:
         raise HelpdeskError(f"{file}: is no publication (meta.publication is missing); move it away")
-    record = PublicationRecord(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5])
-    return replace(record, as_of=row[1].replace(tzinfo=UTC), published_at=row[2].replace(tzinfo=UTC))
+    known_at = said.get("known_at")
+    return PublicationRecord(
+        run_id=said["run_id"],
+        as_of=said["as_of"].replace(tzinfo=UTC),
+        published_at=said["published_at"].replace(tzinfo=UTC),
+        versions=json.loads(said["versions"]),
+        git_commit=said["git_commit"],
+        inputs_fingerprint=said["inputs_fingerprint"],
+        known_at=known_at.replace(tzinfo=UTC) if known_at else None,
+        engine=said.get("engine"),
+        code_fingerprint=said.get("code_fingerprint"),
+        settings_fingerprint=said.get("settings_fingerprint"),
+        has_local_changes=said.get("has_local_changes"),
+    )

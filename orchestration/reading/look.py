@@ -8,15 +8,16 @@ from orchestration.forgetting.known import Forgotten, forgotten
 from orchestration.publishing.database import has_table, open_database
 from orchestration.publishing.failing_rows import FailingRows, failing_rows
 from orchestration.publishing.lock import Holder, current_holder
-from orchestration.publishing.record import PublicationRecord, read_publication
+from orchestration.publishing.record import PublicationRecord
 from orchestration.publishing.runs import Run, last_failure, last_run
-from orchestration.publishing.versions import Version, kept_versions
+from orchestration.publishing.versions import kept_versions
 from orchestration.reading.problems import (
     FailingCheck,
     QuarantineGroup,
     failing_checks,
     quarantine_groups,
 )
+from orchestration.reading.publications import KeptVersion, looked_at, origin_of
 from orchestration.warehouse import Warehouse
 
 
@@ -27,6 +28,7 @@ class Status:
     Attributes:
         published_file: The file readers open, whether or not it is there.
         publication: What it says of itself; None when nothing is published.
+        file_count: Extract files it was made from; None when nothing is published.
         ticket_count: Tickets in it; None when it has no table of tickets.
         holder: The refresh that is running now.
         last_run: The newest run; None when there was none, or while one is running.
@@ -41,6 +43,7 @@ class Status:
 
     published_file: Path
     publication: PublicationRecord | None = None
+    file_count: int | None = None
     ticket_count: int | None = None
     holder: Holder | None = None
     last_run: Run | None = None
@@ -49,7 +52,7 @@ class Status:
     failing_rows: tuple[FailingRows, ...] = ()
     last_failure: Run | None = None
     note: str | None = None
-    versions: tuple[Version, ...] = ()
+    versions: tuple[KeptVersion, ...] = ()
     forgotten: Forgotten | None = None
 
 
@@ -79,7 +82,8 @@ def warehouse_status(warehouse: Warehouse) -> Status:
         except WarehouseHeldError as error:
             note = str(error)
             is_private_readable = False
-    publication = read_publication(warehouse)
+    origin = origin_of(warehouse.published_file) if warehouse.published_file.exists() else None
+    publication = origin.record if origin else None
     ticket_count: int | None = None
     if publication is not None:
         with open_database(warehouse.published_file, read_only=True) as connection:
@@ -93,6 +97,7 @@ def warehouse_status(warehouse: Warehouse) -> Status:
     return Status(
         published_file=warehouse.published_file,
         publication=publication,
+        file_count=origin.file_count if origin else None,
         ticket_count=ticket_count,
         holder=holder,
         last_run=run,
@@ -101,6 +106,6 @@ def warehouse_status(warehouse: Warehouse) -> Status:
         failing_rows=rows,
         last_failure=failure,
         note=note,
-        versions=tuple(kept_versions(warehouse, publication)),
+        versions=tuple(looked_at(version) for version in kept_versions(warehouse, publication)),
         forgotten=people,
     )

@@ -1,7 +1,6 @@
 """``helpdesk status``: what is published, what the last run did, what is wrong and why."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from rich.console import Console
 
@@ -11,6 +10,7 @@ from orchestration.publishing.runs import Run
 from orchestration.reading.forgotten import forgotten_lines
 from orchestration.reading.look import Status, warehouse_status
 from orchestration.reading.problems import QuarantineGroup
+from orchestration.reading.publications import code_text, files_text, instant_text
 
 __all__ = ["Status", "print_status", "warehouse_status"]
 
@@ -58,11 +58,6 @@ def print_rollback(now: PublicationRecord, before: PublicationRecord, console: C
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def instant_text(instant: datetime) -> str:
-    """An instant for people, to the minute; it is UTC and says so."""
-    return f"{instant:%Y-%m-%d %H:%M} UTC"
-
-
 def _published(status: Status) -> Iterator[str]:
     record = status.publication
     if record is None:
@@ -71,12 +66,14 @@ def _published(status: Status) -> Iterator[str]:
     yield f"Published     {status.published_file}"
     yield f"  as of       {instant_text(record.as_of)}"
     yield f"  published   {instant_text(record.published_at)} by run {record.run_id}"
-    yield f"  code        {f'commit {record.git_commit[:12]}' if record.git_commit else 'no git commit'}"
+    if record.known_at is not None and status.file_count is not None:
+        yield f"  known at    {instant_text(record.known_at)}, from {files_text(status.file_count)}"
+    yield f"  code        {code_text(record)}"
     if status.ticket_count is not None:
         yield f"  tickets     {status.ticket_count:,}"
-    for version in status.versions:
-        verdict = "taken back" if version.published_at > record.published_at else "earlier"
-        yield f"  {verdict:<12}{instant_text(version.published_at)} by run {version.run_id}"
+    for kept in status.versions:
+        verdict = "taken back" if kept.version.published_at > record.published_at else "earlier"
+        yield f"  {verdict:<12}{kept}"
 
 
 def _run(status: Status) -> Iterator[str]:

@@ -8,7 +8,7 @@ import duckdb
 
 from orchestration.publishing.compare import differing_tables
 from tests.python.cli.kills import kill_refresh, whole_publication
-from tests.python.conftest import AS_OF, Helpdesk, Outcome
+from tests.python.conftest import AS_OF, Helpdesk, Outcome, run_helpdesk
 
 EARLIER_AS_OF = "2017-02-10T00:00:00"
 # In the middle of landing and its checks, and of dbt's build, on an idle machine and a busy one.
@@ -63,3 +63,28 @@ def test_two_loads_give_what_one_gives_whoever_is_killed_in_between(
     landed = "select sum(rows_landed), sum(rows_quarantined) from meta.loads"
     assert helpdesk.rows(landed) == whole.rows(landed)
     assert differing_tables(whole.warehouse.published_file, helpdesk.warehouse.published_file) == {}
+    _the_past_is_what_was_published(helpdesk, tmp_path)
+
+
+def _the_past_is_what_was_published(helpdesk: Helpdesk, folder: Path) -> None:
+    """As it was known after the first load: the version that was kept, in a folder of its own."""
+    live, (kept,) = helpdesk.published_bytes(), helpdesk.warehouse.versions_dir.iterdir()
+    with duckdb.connect(str(kept), read_only=True) as version:
+        ((known_at,),) = version.execute("select cast(known_at as varchar) from meta.publication").fetchall()
+        loads = version.execute("from meta.loads").fetchall()
+    past, home = Helpdesk(helpdesk.extracts, folder / "past"), folder / "home"
+    outcome = run_helpdesk(
+        *("backfill", "--as-of", EARLIER_AS_OF, "--known-at", known_at),
+        *("--warehouse", helpdesk.root, "--out", past.root),
+        DAGSTER_HOME=str(home),
+    )
+    assert (outcome.status, outcome.errors) == (0, "")
+    assert differing_tables(kept, past.warehouse.published_file) == {}
+    assert past.rows("from meta.loads") == loads
+    assert differing_tables(kept, helpdesk.warehouse.published_file)
+    assert past.rows("select cast(as_of as varchar), cast(known_at as varchar) from meta.publication") == [
+        (EARLIER_AS_OF.replace("T", " "), known_at)
+    ]
+    # The present knows nothing of it.
+    assert helpdesk.published_bytes() == live
+    assert not home.exists()

@@ -36,6 +36,20 @@ def test_status_of_a_published_warehouse(published: Helpdesk) -> None:
     assert "Quarantine    empty" in outcome.output
 
 
+def test_a_publication_says_which_extracts_code_and_as_of_made_it(published: Helpdesk) -> None:
+    ((known_at, loaded_at, engine, lengths, files),) = published.rows("""
+        select
+            known_at,
+            (select max(loaded_at) from meta.loads),
+            engine,
+            [length(inputs_fingerprint), length(code_fingerprint), length(settings_fingerprint)],
+            (select count(*) from meta.loads where status = 'landed' and length(content_hash) = 64)
+        from meta.publication
+    """)
+    assert (known_at, engine, lengths) == (loaded_at, "duckdb", [64, 64, 64])
+    assert files == len([path for path in published.extracts.rglob("*") if path.is_file()])
+
+
 @pytest.mark.parametrize("grain", ["day", "week", "month"])
 def test_scorecard_of_a_published_warehouse(published: Helpdesk, grain: str) -> None:
     outcome = run_helpdesk("scorecard", "--warehouse", published.root, "--grain", grain)

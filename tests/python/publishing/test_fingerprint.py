@@ -4,6 +4,7 @@ import duckdb
 import pytest
 
 from orchestration.kpi_settings import Thresholds
+from orchestration.publishing.fingerprint import code_fingerprint, settings_fingerprint
 from orchestration.publishing.publish import inputs_fingerprint
 from orchestration.settings import Settings
 
@@ -82,3 +83,13 @@ def test_whom_to_tell_of_failures_changes_nothing(warehouse, project):
     assert inputs_fingerprint(warehouse, Settings(), project_root=project) == inputs_fingerprint(
         warehouse, told, project_root=project
     )
+
+
+def test_code_and_settings_are_told_apart(project):
+    code, settings = code_fingerprint(project_root=project), settings_fingerprint(Settings())
+    (project / "models" / "core" / "fct_tickets.sql").write_text("select 2")
+
+    assert code_fingerprint(project_root=project) != code
+    assert settings_fingerprint(Settings()) == settings
+    assert settings_fingerprint(Settings(thresholds=Thresholds(maturity_days=7))) != settings
+    assert len(code) == len(settings) == 64

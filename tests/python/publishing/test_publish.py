@@ -6,8 +6,8 @@ import resource
 import stat
 import subprocess
 import sys
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -77,6 +77,31 @@ def test_the_record_reads_back_as_it_was_published(warehouse):
     assert published(warehouse, "select as_of, versions from meta.publication") == [
         (AS_OF.replace(tzinfo=None), json.dumps({"dbt": "1.11.16", "duckdb": "2.0.0"}))
     ]
+
+
+def test_the_record_says_what_was_known_and_what_made_it(warehouse):
+    full = replace(
+        record("run-1"),
+        known_at=AS_OF + timedelta(hours=2),
+        engine="duckdb",
+        code_fingerprint="c" * 64,
+        settings_fingerprint="e" * 64,
+        has_local_changes=False,
+    )
+    publish(warehouse, full)
+
+    assert read_publication(warehouse) == full
+
+
+def test_a_publication_of_an_earlier_release_says_less(warehouse):
+    publish(warehouse, record("run-1"))
+    older = "run_id, as_of, published_at, versions, git_commit, inputs_fingerprint"
+    with duckdb.connect(str(warehouse.published_file)) as connection:
+        connection.execute(
+            f"create or replace table meta.publication as select {older} from meta.publication"
+        )
+
+    assert read_publication(warehouse) == record("run-1")
 
 
 def test_nothing_is_read_where_nothing_is_published(warehouse):

@@ -1,12 +1,15 @@
 """The history of runs, and what a publication knows of the code it was made with."""
 
+import os
+import subprocess
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from orchestration.publishing.code_version import git_commit, has_local_changes
 from orchestration.publishing.database import open_database
-from orchestration.publishing.record import git_commit, tool_versions
+from orchestration.publishing.record import tool_versions
 from orchestration.publishing.runs import Run, finish_run, last_run, start_run
 
 NOON = datetime(2017, 4, 2, 12)
@@ -76,3 +79,38 @@ def test_the_commit_of_a_detached_head_and_of_a_linked_work_tree_is_read(work_tr
 
 def test_there_is_no_commit_outside_a_work_tree(tmp_path):
     assert git_commit(tmp_path) is None
+
+
+def test_code_that_is_not_the_commits_is_told(tmp_path, monkeypatch):
+    def git(*arguments: str) -> None:
+        who = ("-c", "user.name=test", "-c", "user.email=test")
+        subprocess.run(["git", "-C", tmp_path, *who, *arguments], check=True, capture_output=True)
+
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    model = tmp_path / "models" / "fct_tickets.sql"
+    model.parent.mkdir()
+    model.write_text("select 1")
+    git("init")
+    assert has_local_changes(tmp_path) is None
+    git("add", "--all")
+    git("commit", "--message", "a model")
+    (tmp_path / "notes.txt").write_text("no code")
+    assert has_local_changes(tmp_path) is False
+
+    # A hook's own repository is not meant.
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "none"))
+    model.write_text("select 2")
+    assert has_local_changes(tmp_path) is True
+    model.write_text("select 1")
+    assert has_local_changes(tmp_path) is False
+    (model.parent / "new.sql").write_text("select 3")
+    assert has_local_changes(tmp_path) is True
+
+
+def test_without_a_git_nobody_can_tell_of_changes(work_tree, tmp_path, monkeypatch):
+    (work_tree / ".git" / "refs" / "heads" / "main").write_text(COMMIT)
+    assert has_local_changes(work_tree) is None
+
+    monkeypatch.setenv("PATH", str(tmp_path / "no-programs"))
+    assert has_local_changes(work_tree) is None

@@ -18,6 +18,7 @@ from orchestration.publishing.publish import publish, read_publication
 from orchestration.publishing.rollback import roll_back
 from orchestration.publishing.versions import kept_versions
 from orchestration.publishing.whats_new import is_anything_new
+from orchestration.reading.look import warehouse_status
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
 
@@ -216,10 +217,22 @@ def test_the_command_goes_back_and_says_how_to_go_forward(three):
         "The next refresh that has anything new publishes again.",
     ]
     status = run_helpdesk("status", "--warehouse", three.root).output.splitlines()
-    assert "  taken back  2017-04-05 06:05 UTC by run run-3" in status
-    assert "  earlier     2017-04-03 06:05 UTC by run run-1" in status
+    of = "as of 2017-04-02 06:00 UTC, 1 extract file"
+    assert f"  taken back  2017-04-05 06:05 UTC by run run-3, {of}" in status
+    assert f"  earlier     2017-04-03 06:05 UTC by run run-1, {of}" in status
     assert run_helpdesk("rollback", "--warehouse", three.root, "--to", "run-3").status == 0
     assert published_generation(three) == (3, "run-3")
+
+
+def test_a_damaged_version_does_not_hide_the_others(three):
+    (_, damaged) = kept_versions(three, read_publication(three))
+    damaged.file.chmod(0o600)
+    damaged.file.write_bytes(b"damaged")
+
+    assert [str(version) for version in warehouse_status(three).versions] == [
+        "2017-04-04 06:05 UTC by run run-2, as of 2017-04-02 06:00 UTC, 1 extract file",
+        "2017-04-03 06:05 UTC by run run-1; its file is damaged",
+    ]
 
 
 def test_the_command_says_in_one_line_what_is_wrong(three):

@@ -77,6 +77,29 @@ def test_a_publication(scorecard, console):
     ]
 
 
+def test_a_publication_says_what_was_known_and_whether_its_code_is_that_of_the_commit(scorecard, console):
+    with duckdb.connect(str(scorecard.build_file)) as connection:
+        connection.execute(
+            "create table meta.loads as select 'a' || range as load_id, 'generic' as source_system,"
+            " 'main' as source_account, 'tickets' as stream, 'f' as file, 'h' as content_hash,"
+            " if(range = 0, 'duplicate', 'landed') as status, 1 as rows_landed, 0 as rows_quarantined,"
+            " timestamp '2017-04-02' as loaded_at from range(1235)"
+        )
+    known_at = AS_OF + timedelta(hours=1)
+    record = PublicationRecord(
+        "run-2", AS_OF, AS_OF, {}, "c0ffee" * 6, "f" * 64, known_at=known_at, has_local_changes=True
+    )
+    publish(scorecard, record)
+
+    lines = text_of(scorecard, console).splitlines()
+    assert "  known at    2017-04-02 07:00 UTC, from 1,234 extract files" in lines
+    assert "  code        commit c0ffeec0ffee, with local changes" in lines
+    assert (
+        "  earlier     2017-04-02 06:00 UTC by run run-1, as of 2017-04-02 06:00 UTC, 0 extract files"
+        in lines
+    )
+
+
 @pytest.mark.parametrize("status", ["nothing new", "refused", "failed"])
 def test_a_run_that_published_nothing_says_why(scorecard, console, status):
     start_run(scorecard, "run-2", started_at=STARTED)
