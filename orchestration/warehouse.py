@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
+# How the names of folders in the private part begin that one process needs for a moment.
+SCRATCH_PREFIX = "scratch-"
 
 
 @dataclass(frozen=True)

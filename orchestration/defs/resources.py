@@ -12,6 +12,8 @@ from pydantic import PrivateAttr
 from orchestration.dbt import dbt_project
 from orchestration.defs.dbt_process import OfflineDbt
 from orchestration.errors import UsageError
+from orchestration.housekeeping import tidy_up
+from orchestration.progress import progress
 from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse, private_files
 from orchestration.publishing.lock import hold_warehouse
@@ -106,6 +108,10 @@ class Refresh(ConfigurableResource["Refresh"]):
             # Whoever made this private already knows what the file for everybody should have.
             self._mode = published_mode if self.published_mode is None else self.published_mode
             start_run(self.warehouse, self.run_id, started_at=self.started_at)
+            keep_runs = self._settings.refresh.keep_runs
+            tidy_up(
+                self.warehouse, context.instance, run_id=self.run_id, keep_runs=keep_runs, report=progress
+            )
             try:
                 yield self
             finally:
