@@ -9,7 +9,7 @@ from pathlib import Path
 from dagster import DagsterExecutionInterruptedError, DagsterInstance
 
 from orchestration.alerts.tell import failures_told
-from orchestration.dagster_home import prepare_dagster_home
+from orchestration.dagster_home import damaged_history, prepare_dagster_home
 from orchestration.errors import HelpdeskError, RefreshInterruptedError, UsageError
 from orchestration.progress import condensed_output, progress
 from orchestration.publishing.database import open_database
@@ -133,16 +133,16 @@ def _run_job(
         published_mode=published_mode,
     )
     job = defs().resolve_job_def("nightly_refresh")
-    with DagsterInstance.from_config(str(home)) as instance:
-        # Steps that are skipped because nothing is new are no reason for warnings about their checks. Only
-        # now: Dagster sets the level of its loggers when its log manager is made.
-        logging.getLogger(_PLAN_LOGGER).setLevel(logging.ERROR)
-        try:
+    try:
+        with DagsterInstance.from_config(str(home)) as instance:
+            # Steps that are skipped because nothing is new are no reason for warnings about their checks.
+            # Only now: Dagster sets the level of its loggers when its log manager is made.
+            logging.getLogger(_PLAN_LOGGER).setLevel(logging.ERROR)
             job.execute_in_process(
                 instance=instance, resources={"refresh": refresh}, run_config=_SILENT, run_id=run_id
             )
-        except Exception as error:
-            raise _readable(error) from error
+    except Exception as error:
+        raise damaged_history(error, home) or _readable(error) from error
 
 
 def _readable(error: BaseException) -> BaseException:
