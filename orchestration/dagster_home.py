@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from orchestration.errors import HelpdeskError
+from orchestration.errors import HelpdeskError, behind
 from orchestration.warehouse import Warehouse
 
 _OURS = "# Written by helpdesk, and anew with each version of it; without this line it is left alone.\n"
@@ -44,21 +44,20 @@ def prepare_dagster_home(warehouse: Warehouse) -> Path:
     return home
 
 
-def damaged_history(error: BaseException | None, home: Path) -> HelpdeskError | None:
+def damaged_history(error: BaseException, home: Path) -> HelpdeskError | None:
     """What to do about a damaged file of Dagster's history, if that is behind an error; otherwise None.
 
     Args:
         error: What ended a run.
         home: DAGSTER_HOME.
     """
-    while error is not None:
+    for found in behind(error):
         # A full disk and a busy file are OperationalErrors.
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+        if isinstance(found, sqlite3.DatabaseError) and not isinstance(found, sqlite3.OperationalError):
             return HelpdeskError(
-                f"{home}: Dagster's history is damaged ({error}); move this folder away: a new one is made,"
+                f"{home}: Dagster's history is damaged ({found}); move this folder away: a new one is made,"
                 " and no figure depends on it"
             )
-        error = error.__cause__ or error.__context__
     return None
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from dagster import DagsterExecutionInterruptedError, DagsterInstance
 
 from orchestration.alerts.tell import failures_told
-from orchestration.dagster_home import damaged_history, prepare_dagster_home
-from orchestration.errors import HelpdeskError, RefreshInterruptedError, UsageError
+from orchestration.dagster_home import prepare_dagster_home
+from orchestration.errors import HelpdeskError, RefreshInterruptedError, UsageError, behind
 from orchestration.progress import condensed_output, progress
 from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse, private_files
@@ -119,6 +119,7 @@ def _run_job(
     published_mode: int,
 ) -> None:
     # Loading the definitions parses the dbt project: only now, when nothing stands in the way.
+    from orchestration.dagster_home import damaged_history
     from orchestration.definitions import defs
     from orchestration.defs.resources import Refresh, read_as_of
 
@@ -147,9 +148,7 @@ def _run_job(
 
 def _readable(error: BaseException) -> BaseException:
     """The expected error behind what Dagster made of it, if there is one."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, HelpdeskError):
-            return type(cause)(str(cause))
-        cause = cause.__cause__ or cause.__context__
+    for found in behind(error):
+        if isinstance(found, HelpdeskError):
+            return type(found)(str(found))
     return error

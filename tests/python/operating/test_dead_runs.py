@@ -161,3 +161,9 @@ def test_a_damaged_history_says_what_to_do(warehouse: Warehouse) -> None:
 )
 def test_a_full_disk_is_no_damaged_history(error: Exception) -> None:
     assert damaged_history(error, Path("home")) is None
+
+
+def test_errors_that_name_each_other_end(tmp_path: Path) -> None:
+    first, second = ValueError("first"), ValueError("second")
+    first.__context__, second.__context__ = second, first
+    assert damaged_history(first, tmp_path) is None
