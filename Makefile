@@ -10,7 +10,8 @@ AS_OF ?= 2017-02-19T00:00:00Z
 
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup setup-spark run test lint format serve bench soak samples spark spark-macros cluster lock audit clean
+.PHONY: help setup setup-spark run test lint format serve bench soak samples spark spark-macros cluster ready units lock \
+	audit clean
 
 help:
 	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
@@ -24,6 +25,8 @@ help:
 	@echo "make spark   the models on Spark in one process, compared with DuckDB's (20 minutes); needs Java 17"
 	@echo "make cluster the whole refresh on a Spark cluster of this machine, compared too; needs Java 17"
 	@echo "make audit   known vulnerabilities of the locked requirements; needs a network"
+	@echo "make ready   set up and parse the models, for a user who may not write here (deploy/systemd)"
+	@echo "make units   systemd's own verdict on the units of deploy/systemd; needs systemd-analyze"
 	@echo "make lock    the requirements lock anew from pyproject.toml (needs uv)"
 
 setup: $(VENV)/.installed
@@ -104,6 +107,18 @@ spark-macros: setup-spark
 cluster: setup-spark
 	@$(BIN)/python -m pytest tests/cluster
 	@$(BIN)/python -m tests.engines cluster
+
+ready: setup
+	@$(BIN)/python -c 'from orchestration.dbt import dbt_project; dbt_project()'
+
+# Copies whose command is there on any machine; exposure from 0 to 100, as systemd counts it.
+units:
+	@set -e; copies=$$(mktemp -d); trap 'rm -r "$$copies"' EXIT; for unit in deploy/systemd/*; do \
+	  sed 's#^ExecStart=[^ ]*#ExecStart=/usr/bin/env#' $$unit > $$copies/$$(basename $$unit); done; \
+	systemd-analyze verify $$copies/* 2>&1 | tee $$copies/said; test ! -s $$copies/said; \
+	for unit in $$copies/*.service; do \
+	  systemd-analyze security --offline=true --threshold=20 $$unit > $$copies/said || { cat $$copies/said; exit 1; }; \
+	  tail -n 1 $$copies/said; done
 
 lock:
 	$(UV_LOCK) --output-file requirements.lock

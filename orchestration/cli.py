@@ -269,13 +269,17 @@ def serve(
     ),
     warehouse: WarehouseOption = Path("warehouse"),
     config: Annotated[Path | None, typer.Option(envvar="HELPDESK_CONFIG", help="helpdesk.toml")] = None,
-    port: Annotated[int, typer.Option(envvar="HELPDESK_PORT", help="Port on 127.0.0.1.")] = 3000,
+    host: Annotated[
+        str,
+        typer.Option(envvar="HELPDESK_HOST", help="Address to listen on; there is no password."),
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(envvar="HELPDESK_PORT", help="Port there.")] = 3000,
     debug: DebugOption = False,
 ) -> None:
-    """Open Dagster's page on loopback and run the nightly schedule."""
+    """Open Dagster's page, on loopback unless told otherwise, and run the nightly schedule."""
     from orchestration.serve import serve_dagster
 
-    serve_dagster(extracts=extracts, warehouse=Warehouse(warehouse), config=config, port=port)
+    serve_dagster(extracts=extracts, warehouse=Warehouse(warehouse), config=config, host=host, port=port)
 
 
 def main() -> None:

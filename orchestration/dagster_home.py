@@ -1,18 +1,22 @@
 """Dagster's home: where runs are remembered, with telemetry off and one run at a time."""
 
 import os
+import sqlite3
 from pathlib import Path
 
 import yaml
 
+from orchestration.errors import HelpdeskError, behind
 from orchestration.warehouse import Warehouse
 
+_OURS = "# Written by helpdesk, and anew with each version of it; without this line it is left alone.\n"
 _INSTANCE = {
     "telemetry": {"enabled": False},
     "nux": {"enabled": False},
     "event_log_storage": {"module": "orchestration.event_log", "class": "OpenSqliteEventLogStorage"},
     "concurrency": {"runs": {"max_concurrent_runs": 1}},
     "run_retries": {"enabled": True, "retry_on_asset_or_op_failure": False},
+    "run_monitoring": {"enabled": True, "start_timeout_seconds": 600, "poll_interval_seconds": 60},
     "retention": {"schedule": {"purge_after_days": 90}, "sensor": {"purge_after_days": 7}},
 }
 
@@ -24,12 +28,40 @@ def prepare_dagster_home(warehouse: Warehouse) -> Path:
         warehouse: The warehouse.
 
     Returns:
-        The folder; a dagster.yaml that is already there is left alone.
+        The folder; a dagster.yaml that is there already is left alone, unless a version of helpdesk wrote it.
     """
     home = Path(os.environ.get("DAGSTER_HOME") or warehouse.dagster_home).absolute()
     home.mkdir(parents=True, exist_ok=True)
     configuration = home / "dagster.yaml"
-    if not configuration.exists():
-        configuration.write_text(yaml.safe_dump(_INSTANCE, sort_keys=False), encoding="utf-8")
+    wanted = _OURS + yaml.safe_dump(_INSTANCE, sort_keys=False)
+    present = configuration.read_text(encoding="utf-8") if configuration.exists() else None
+    if present != wanted and (present is None or present.startswith(_OURS) or _is_of_first_version(present)):
+        # By a rename: several processes of Dagster read it.
+        unfinished = configuration.with_name(f".{configuration.name}.{os.getpid()}")
+        unfinished.write_text(wanted, encoding="utf-8")
+        unfinished.replace(configuration)
     os.environ["DAGSTER_HOME"] = str(home)
     return home
+
+
+def damaged_history(error: BaseException, home: Path) -> HelpdeskError | None:
+    """What to do about a damaged file of Dagster's history, if that is behind an error; otherwise None.
+
+    Args:
+        error: What ended a run.
+        home: DAGSTER_HOME.
+    """
+    for found in behind(error):
+        # A full disk and a busy file are OperationalErrors.
+        if isinstance(found, sqlite3.DatabaseError) and not isinstance(found, sqlite3.OperationalError):
+            return HelpdeskError(
+                f"{home}: Dagster's history is damaged ({found}); move this folder away: a new one is made,"
+                " and no figure depends on it"
+            )
+    return None
+
+
+def _is_of_first_version(text: str) -> bool:
+    """Whether helpdesk wrote it before it marked what it writes."""
+    first = {name: value for name, value in _INSTANCE.items() if name != "run_monitoring"}
+    return text == yaml.safe_dump(first, sort_keys=False)

@@ -11,7 +11,7 @@ from typing import Any
 
 from dagster_dbt import DbtProject
 
-from orchestration.errors import HelpdeskError
+from orchestration.errors import HelpdeskError, UsageError
 from orchestration.expectations.results import CheckResult, Status
 from orchestration.warehouse import PROJECT_ROOT
 
@@ -23,6 +23,7 @@ def dbt_project() -> DbtProject:
     """The dbt project, with a manifest that is as new as its files.
 
     Raises:
+        UsageError: It has to be parsed anew, and this user may not write it.
         HelpdeskError: dbt cannot parse the project; the message is dbt's own.
     """
     # Whoever starts Python by its path has no virtual environment on PATH, where dbt is looked for.
@@ -42,6 +43,11 @@ def _newest_change() -> float:
 
 
 def _parse(target: Path) -> None:
+    if not os.access(target if target.exists() else PROJECT_ROOT, os.W_OK):
+        raise UsageError(
+            f"{target}: has to be written anew, as models have changed, and this user may not;"
+            f" let its owner run: make -C {PROJECT_ROOT} ready"
+        )
     command = [
         str(Path(sys.executable).with_name("dbt")),
         *("--quiet", "parse", "--project-dir", str(PROJECT_ROOT), "--profiles-dir", str(PROJECT_ROOT)),

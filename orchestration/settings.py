@@ -20,6 +20,7 @@ from orchestration.kpi_settings import (
     TimeZone,
 )
 from orchestration.landing.streams import load_streams
+from orchestration.wrong_keys import explain_key
 
 
 def _readable_cron(expression: str) -> str:
@@ -73,10 +74,14 @@ class Publication(Section):
 
 
 class Refresh(Section):
-    """When the nightly refresh runs: a cron expression, read in ``time_zone``."""
+    """When the nightly refresh runs: a cron expression, read in ``time_zone``.
+
+    ``keep_runs``: how many runs stay in Dagster's history and in ``meta.runs``, with what their checks said.
+    """
 
     cron: Cron = "0 2 * * *"
     time_zone: TimeZone = "UTC"
+    keep_runs: int = Field(default=30, ge=1)
 
 
 class Spark(Section):
@@ -145,5 +150,5 @@ def load_settings(path: Path | None) -> Settings:
     try:
         return Settings.model_validate(content)
     except ValidationError as error:
-        wrong = (f"{path}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        wrong = (f"{path}: {explain_key(Settings, each)}" for each in error.errors())
         raise UsageError("\n".join(wrong)) from error

@@ -6,6 +6,8 @@ from pathlib import Path
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 # Names the file in which dbt keeps what it read of the project.
 PARSED_PROJECT_VARIABLE = "HELPDESK_PARSED_PROJECT"
+# How the names of folders in the private part begin that one process needs for a moment.
+SCRATCH_PREFIX = "scratch-"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from pydantic import PrivateAttr
 
 from orchestration.dbt import dbt_project
 from orchestration.defs.dbt_process import OfflineDbt
+from orchestration.housekeeping import tidy_up
 from orchestration.instants import read_instant
+from orchestration.progress import progress
 from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse, private_files
 from orchestration.publishing.lock import hold_warehouse
@@ -107,6 +109,10 @@ class Refresh(ConfigurableResource["Refresh"]):
             self._mode = published_mode if self.published_mode is None else self.published_mode
             pseudonym_secret(self.warehouse)
             start_run(self.warehouse, self.run_id, started_at=self.started_at)
+            keep_runs = self._settings.refresh.keep_runs
+            tidy_up(
+                self.warehouse, context.instance, run_id=self.run_id, keep_runs=keep_runs, report=progress
+            )
             try:
                 yield self
             finally:

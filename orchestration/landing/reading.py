@@ -1,9 +1,7 @@
 """One file of a run: identified, compared with what landed before, unpacked and read."""
 
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import duckdb
 
@@ -13,6 +11,7 @@ from orchestration.landing.ledger import Load
 from orchestration.landing.plain import content_hash, unpack
 from orchestration.landing.readers import stage
 from orchestration.landing.refusal import FileRefusedError
+from orchestration.landing.scratch import scratch_folder
 from orchestration.landing.staging import Delivery, Staged, count_records
 from orchestration.landing.streams import Stream, Streams
 
@@ -58,9 +57,9 @@ def read_extract(
                 f"not landed again: the same content landed as {twin[0]} at {twin[1]:%Y-%m-%d %H:%M} UTC"
             )
             return reading
-        with tempfile.TemporaryDirectory(prefix="helpdesk-landing-") as folder:
-            plain = unpack(extract, Path(folder))
-            reading.staged = stage(connection, Delivery(extract, plain, load.load_id, streams, Path(folder)))
+        with scratch_folder(connection) as folder:
+            plain = unpack(extract, folder)
+            reading.staged = stage(connection, Delivery(extract, plain, load.load_id, streams, folder))
         after = extract.path.stat()
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             load.status, load.message = (

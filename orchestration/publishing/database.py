@@ -53,6 +53,10 @@ def explain(path: Path, error: duckdb.Error) -> HelpdeskError:
     """
     if "Could not set lock" in str(error):
         return WarehouseHeldError(f"{path}: another process has this file open; end it and try again")
+    if "not a valid DuckDB database file" in str(error):
+        return HelpdeskError(
+            f"{path}: cannot be opened: it is no valid DuckDB file; put a backup back, or move it away"
+        )
     first_line = str(error).splitlines()[0]
     return HelpdeskError(f"{path}: cannot be opened: {first_line}")
 

@@ -64,8 +64,11 @@ def code_fingerprint(*, project_root: Path = PROJECT_ROOT) -> str:
 
 
 def _settings_line(settings: Settings) -> str:
-    # Whom to tell of failures changes no figure.
-    return json.dumps(settings.model_dump(mode="json", exclude={"alerts"}), sort_keys=True)
+    # Whom to tell of failures, when to run and how much to keep change no figure.
+    told = settings.model_dump(
+        mode="json", exclude={"alerts": True, "refresh": True, "publication": {"keep"}}
+    )
+    return json.dumps(told, sort_keys=True)
 
 
 def _hash(parts: Iterable[str]) -> str:

@@ -78,7 +78,7 @@ def _published(status: Status) -> Iterator[str]:
 
 def _run(status: Status) -> Iterator[str]:
     if status.holder is not None:
-        yield f"Refresh       a refresh is running since {status.holder.since}: {status.holder}"
+        yield f"Refresh       a refresh is running: {status.holder}"
         yield from _origin(status)
     elif status.note is not None:
         yield f"Last run      unknown: {status.note}"

@@ -125,8 +125,8 @@ def test_a_running_refresh_is_not_disturbed(scorecard, console):
     with hold_warehouse(scorecard, run_id="run-2"), duckdb.connect(str(scorecard.build_file)):
         text = text_of(scorecard, console)
 
-    assert "Refresh       a refresh is running since 20" in text
-    assert ": run run-2 (pid " in text
+    assert "Refresh       a refresh is running: run run-2 (pid " in text
+    assert ") since 20" in text
     assert "  what follows is from the published file\n" in text
     assert "Quarantine    empty" in text
     assert "tickets     1,234" in text
@@ -136,7 +136,7 @@ def test_a_first_refresh_says_nothing_of_a_published_file(warehouse, console):
     with hold_warehouse(warehouse, run_id="run-1"):
         text = text_of(warehouse, console)
 
-    assert "Refresh       a refresh is running since 20" in text
+    assert "Refresh       a refresh is running: run run-1 (pid " in text
     assert "Published     nothing yet" in text
     assert "what follows" not in text
 

@@ -1,0 +1,1 @@
+"""What keeps a warehouse running for years: units, containers, the history of runs, what is cleared away."""
