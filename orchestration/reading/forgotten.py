@@ -19,5 +19,5 @@ def forgotten_lines(status: Status) -> Iterator[str]:
     last_at = known.last_at.replace(tzinfo=UTC)
     people = "1 person" if known.people == 1 else f"{known.people:,} people"
     yield f"Forgotten     {people}, last at {last_at:%Y-%m-%d %H:%M} UTC"
-    if not is_ended(known, status.publication, status.versions):
+    if not is_ended(known, status.publication, [kept.version for kept in status.versions]):
         yield "  not ended: helpdesk forget, without a customer, ends it"
