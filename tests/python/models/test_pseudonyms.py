@@ -18,7 +18,9 @@ RECORDS: dict[str, list[dict[str, Any]]] = {
     ],
     "calls": [{"call_id": "6", "started_at": AT, "ended_at": AT, "direction": "inbound", "customer_id": "2"}],
     "surveys": [{"survey_id": "5", "kind": "csat", "customer_id": "2", "responded_at": AT, "score": "4"}],
-    "quality_reviews": [{"review_id": "4", "ticket_id": "9", "reviewed_at": AT, "reviewer_id": "1"}],
+    "quality_reviews": [
+        {"review_id": "4", "ticket_id": "9", "reviewed_at": AT, "agent_id": "1", "reviewer_id": "1"}
+    ],
     "suggestions": [{"suggestion_id": "8", "customer_id": "2", "created_at": AT}],
     "subscriptions": [{"customer_id": "2", "started_at": AT, "monthly_revenue": "10", "currency": "EUR"}],
     "engagement_events": [{"event_id": "10", "customer_id": "2", "occurred_at": AT, "kind": "login"}],
@@ -47,7 +49,7 @@ KEYS_OF_PEOPLE = {
     *("fct_engagement_events.customer_key", "fct_knowledge_events.visitor_key"),
     *("fct_knowledge_events.user_key", "fct_knowledge_events.help_session_key"),
     *("fct_help_sessions.user_key", "fct_help_sessions.help_session_key"),
-    "fct_backlog_at_period_ends.agent_key",
+    *("fct_backlog_at_period_ends.agent_key", "fct_backlog_daily.slice_value"),
 }
 
 
