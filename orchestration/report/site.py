@@ -1,0 +1,112 @@
+"""The site written: pages from templates, figures and words as scripts, so that it opens from disk."""
+
+import json
+import shutil
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from orchestration.publishing.database import open_database
+from orchestration.report.content import (
+    read_extras,
+    read_health,
+    read_kpis,
+    read_scorecard,
+    reads_minimum,
+)
+from orchestration.report.figures import Figures, read_figures
+from orchestration.report.limits import PERIODS, SLICES
+from orchestration.report.packed import write_packed
+from orchestration.report.pages import Page, load_pages
+from orchestration.report.words import LANGUAGES, load_words
+
+_FOLDER = Path(__file__).parent
+# The order in which the page loads them: each uses what the ones before it define.
+SCRIPTS = (
+    *("start", "data", "format", "state", "series"),
+    *("dom", "detail", "cards", "charts", "tables", "extras", "main"),
+)
+_RUN_LENGTH = 8
+
+
+def write_site(published: Path, folder: Path) -> None:
+    """Write the report page of a publication.
+
+    Args:
+        published: A published file; it is only read.
+        folder: Where to write; a new or empty folder.
+
+    Raises:
+        HelpdeskError: The file cannot be opened.
+        duckdb.Error: It lacks a table or column that the page tells of.
+        OSError: The folder cannot be written.
+    """
+    with open_database(published, read_only=True) as connection:
+        health = read_health(connection)
+        figures = read_figures(connection)
+        site = {
+            "health": health,
+            "minimum": reads_minimum(connection),
+            "periods": figures.periods,
+            "slices": figures.slices,
+            "sliceCounts": figures.slice_counts,
+            "eachPeriods": PERIODS["each"],
+            "kpis": read_kpis(connection),
+        }
+        extras = read_extras(connection)
+        scorecard = read_scorecard(connection)
+    # Of another publication's figures nothing can be loaded by a page that is open: they lie elsewhere.
+    data = Path("data") / str(health["run_id"])[:_RUN_LENGTH]
+    shutil.copytree(_FOLDER / "assets", folder / "assets")
+    shutil.copytree(_FOLDER / "vendor", folder / "assets" / "vendor")
+    (folder / data).mkdir(parents=True)
+    write_packed(folder / data / "words.js", "words", load_words())
+    write_packed(folder / data / "site.js", "site", site)
+    write_packed(folder / data / "scorecard.js", "scorecard", scorecard)
+    write_packed(folder / data / "extras.js", "extras", extras)
+    pages = _environment()
+    for page in load_pages():
+        _write_figures(folder / data, page, figures)
+        html = pages.get_template("page.html.j2").render(
+            page=page,
+            content=json.dumps([section.model_dump() for section in page.sections]),
+            pages=load_pages(),
+            words=load_words()["en"],
+            labels={kpi_id: kpi["labels"][0] for kpi_id, kpi in site["kpis"].items()},
+            languages=LANGUAGES,
+            scripts=SCRIPTS,
+            data=data.as_posix(),
+        )
+        (folder / page.file).write_text(html, encoding="utf-8")
+
+
+def write_notice(folder: Path, reason: str) -> None:
+    """Write one page that says why a publication has no report.
+
+    Args:
+        folder: Where to write; it is emptied first.
+        reason: Why, in one line.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    html = _environment().get_template("notice.html.j2").render(reason=reason)
+    (folder / "index.html").write_text(html, encoding="utf-8")
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _write_figures(folder: Path, page: Page, figures: Figures) -> None:
+    """A script for all tickets and one for each slice, which is loaded when it is asked for."""
+    for slice_name in ("all", *SLICES):
+        found = figures.series.get(slice_name, {})
+        told = {figure: found[figure] for figure in page.figures() if figure in found}
+        name = f"{page.name}-{slice_name}"
+        write_packed(folder / f"{name}.js", name, told)
