@@ -14,6 +14,7 @@ from orchestration.publishing.folders import prepare_warehouse, remove_leftovers
 from orchestration.publishing.meta import write_meta
 from orchestration.publishing.record import PublicationRecord, read_publication, read_record
 from orchestration.publishing.versions import forget_versions, keep_published
+from orchestration.report.swap import prepare_report, put_report, take_report_away
 from orchestration.warehouse import Warehouse
 
 __all__ = ["PublicationRecord", "inputs_fingerprint", "prepare_warehouse", "publish", "read_publication"]
@@ -69,10 +70,13 @@ def replace_published_file(warehouse: Warehouse, source: Path, *, run_id: str, m
             raise HelpdeskError(
                 f"{source}: is not what it is said to be; the earlier publication still stands"
             )
+        prepare_report(warehouse, copy, mode=mode)
         keep_published(warehouse)
+        take_report_away(warehouse)
         # The log of somebody who opened the published file for writing would be replayed into the new one.
         _log_of(warehouse.published_file).unlink(missing_ok=True)
         copy.replace(warehouse.published_file)
+        put_report(warehouse)
         _flush_to_disk(warehouse.root)
     except OSError as error:
         raise HelpdeskError(

@@ -42,6 +42,7 @@ def write_site(published: Path, folder: Path) -> None:
         OSError: The folder cannot be written.
     """
     with open_database(published, read_only=True) as connection:
+        connection.execute("set enable_progress_bar = false")
         health = read_health(connection)
         figures = read_figures(connection)
         site = {

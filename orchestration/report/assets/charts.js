@@ -67,10 +67,27 @@
     };
   }
 
+  // Steps of the axis that people count in: an hour and a half, no 11.6 days.
+  const STEPS = [
+    ...[1, 5, 10, 15, 30], ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * 60),
+    ...[1, 2, 3, 6, 12].map((hours) => hours * 3600), ...[1, 2, 5].flatMap((days) => [1, 10, 100, 1000].map((times) => days * times * 86400)),
+  ].sort((one, other) => one - other);
+
+  function scale(chart, columns) {
+    if (columns[0].unit !== "seconds") return {};
+    const values = columns.map(({ points }) => points.map((point) => point?.value ?? 0));
+    const most = chart.kind === "stacked"
+      ? Math.max(...values[0].map((_, at) => values.reduce((sum, each) => sum + each[at], 0))) : Math.max(...values.flat());
+    const step = STEPS.find((each) => most / each <= 5) ?? most / 4;
+    return { interval: step, max: Math.max(1, Math.ceil(most / step)) * step, min: 0 };
+  }
+
+  const axisValue = (value, unit) => helpdesk.value(value, unit).replace(/[.,٫][0٠](?=\D|$)/, "");
+
   function option(chart, labels, columns, palette, isNarrow) {
     const { unit } = columns[0];
     const text = { color: palette.text, fontFamily: palette.font, fontSize: 12 };
-    const target = columns.flatMap(({ name }) => helpdesk.judgement(name)).filter((row) => row.target !== undefined);
+    const target = columns.flatMap(({ name }) => (name ? helpdesk.judgement(name) : [])).filter((row) => row.target !== undefined);
     const series = columns.flatMap(({ text: name, points }, at) =>
       chart.kind === "line" ? lines(name, points, at, palette) : bars(name, points, at, chart.kind === "stacked", palette));
     if (target.length && chart.kind === "line") {
@@ -94,8 +111,8 @@
         axisLine: { lineStyle: { color: palette.line } }, axisTick: { show: false },
       },
       yAxis: {
-        type: "value", splitNumber: 4,
-        axisLabel: { ...text, formatter: (value) => unit === "rate" ? helpdesk.value(value, unit).replace(/[.,]0(?=\D|$)/, "") : helpdesk.value(value, unit) },
+        type: "value", splitNumber: 4, ...scale(chart, columns),
+        axisLabel: { ...text, formatter: (value) => axisValue(value, unit) },
         splitLine: { lineStyle: { color: palette.line } },
       },
       series,

@@ -17,7 +17,9 @@
 
   function intl(kind, options) {
     const key = helpdesk.language + JSON.stringify(options);
-    if (!formats.has(key)) formats.set(key, new Intl[kind](helpdesk.language, options));
+    // Dates as most of the world writes them, the day before the month.
+    const locale = helpdesk.language === "en" ? "en-GB" : helpdesk.language;
+    if (!formats.has(key)) formats.set(key, new Intl[kind](locale, options));
     return formats.get(key);
   }
 
@@ -123,6 +125,8 @@
     const said = [];
     if (figure.variant !== "default") said.push(helpdesk.variant(figure.variant));
     if (!["count", "rate", "sum", "score"].includes(figure.statistic)) said.push(helpdesk.t(figure.statistic));
+    const own = helpdesk.site.kpis[figure.kpi]?.attribution;
+    if (own && figure.attribution !== own) said.push(helpdesk.t(`attribution_${figure.attribution}`));
     if (figure.clock === "business") said.push(helpdesk.t("clock_business"));
     return said.join(" · ");
   };

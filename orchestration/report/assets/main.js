@@ -102,6 +102,7 @@
     byId("trouble").textContent = error.name === "GoneError" && helpdesk.words
       ? t("reload") : `${error.name}: ${error.message}`;
     root.dataset.ready = "trouble";
+    console.error(error);
   }
 
   function chosen(changes) {

@@ -40,17 +40,22 @@
     const rows = helpdesk.scorecard[state.grain] || [];
     const headings = ["kpi", "period", "value", "change", "last_year", "target", "status", "benchmark"];
     const categories = [...new Set(rows.map((row) => row.category))];
+    const table = (name, members) => el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": name },
+      el("table", { class: "scorecard" },
+        el("caption", { class: "unseen" }, name),
+        el("thead", {}, el("tr", {}, headings.map((key, at) =>
+          el("th", { scope: "col", class: [0, 1, 6].includes(at) ? null : "number" }, t(key))))),
+        el("tbody", {}, members.map(scorecardRow))));
+    const judged = rows.filter((row) => row.target !== undefined || row.benchmark_value !== undefined);
     place.replaceChildren(
       el("p", { class: "quiet" }, t("scorecard_note")),
-      rows.length === 0 ? el("p", {}, t("why_no_complete"))
-        : el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("section_scorecard") },
-          el("table", { class: "scorecard" },
-            el("caption", { class: "unseen" }, t("section_scorecard")),
-            el("thead", {}, el("tr", {}, headings.map((key, at) =>
-              el("th", { scope: "col", class: [0, 1, 6].includes(at) ? null : "number" }, t(key))))),
-            categories.map((category) => el("tbody", {},
-              el("tr", { class: "group" }, el("th", { scope: "rowgroup", colspan: headings.length }, t(`category_${category}`))),
-              rows.filter((row) => row.category === category).map(scorecardRow))))));
+      rows.length === 0 ? el("p", {}, t("why_no_complete")) : table(t("judged"), judged),
+      ...categories.map((category) => {
+        const members = rows.filter((row) => row.category === category);
+        return el("details", { class: "category" },
+          el("summary", {}, `${t(`category_${category}`)} (${helpdesk.number(members.length, 0)})`),
+          table(`${t("section_scorecard")}: ${t(`category_${category}`)}`, members));
+      }));
   };
 
   function comparedTable(slice, figures) {

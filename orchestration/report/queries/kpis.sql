@@ -19,7 +19,7 @@ coverage as (
 )
 
 select
-    dim_kpi.kpi_id, category, unit, direction, owner, usage, question, definition, formula, slices,
+    dim_kpi.kpi_id, category, unit, direction, attribution, owner, usage, question, definition, formula, slices,
     label_en, label_tr, label_lv, label_ar, label_da, label_zh, accounts
 from marts.dim_kpi
 left join coverage on dim_kpi.kpi_id = coverage.kpi_id

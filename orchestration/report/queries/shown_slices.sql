@@ -1,4 +1,4 @@
--- Slice values that can be chosen: the busiest of each kind, by tickets of the last twelve months.
+-- Slice values that can be chosen: the busiest of each kind, by tickets of the last three months.
 create or replace temp table shown_slices as
 with
 
@@ -8,7 +8,7 @@ volumes as (
         slice_value,
         sum(value) filter (
             where kpi_id = 'tickets_created' and statistic = 'count'
-                and period_start > (select max(period_start) from axis where period_grain = 'month') - interval 12 month
+                and period_start > (select max(period_start) from axis where period_grain = 'month') - interval 3 month
         ) as ticket_count
     from marts.kpi_values
     where slice in ('channel', 'team', 'priority') and period_grain = 'month' and variant = 'default'
