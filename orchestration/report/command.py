@@ -38,9 +38,7 @@ def write_report(warehouse: Warehouse, *, file: Path | None, out: Path | None) -
         raise UsageError(f"{published}: nothing is published there; run helpdesk refresh first")
     if out is None:
         if file is not None:
-            raise UsageError(
-                "--file needs --out: the warehouse's own page is that of its published file"
-            )
+            raise UsageError("--file needs --out: the warehouse's own page is that of its published file")
         return _replaced(warehouse)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"{out}: is not empty; --out takes a new or empty folder")

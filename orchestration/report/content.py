@@ -96,7 +96,7 @@ def read_extras(connection: duckdb.DuckDBPyConnection) -> dict[str, list[list[ob
     return extras
 
 
-def reads_minimum(connection: duckdb.DuckDBPyConnection) -> int:
+def read_minimum(connection: duckdb.DuckDBPyConnection) -> int:
     """How many answers to a survey it takes before what they say is told.
 
     Args:

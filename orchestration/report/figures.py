@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.report.limits import PERIODS, SLICE_VALUES
+from orchestration.report.limits import Limits
 from orchestration.report.packed import in_places
 from orchestration.report.pages import FIGURE_COLUMNS, FigureName, all_figures
 
@@ -48,11 +48,12 @@ def rows(connection: duckdb.DuckDBPyConnection, query: str, **parameters: object
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-def read_figures(connection: duckdb.DuckDBPyConnection) -> Figures:
+def read_figures(connection: duckdb.DuckDBPyConnection, limits: Limits) -> Figures:
     """Every figure of the site, within the limits of the page.
 
     Args:
-        connection: A published file, read-only; temporary tables are made in it.
+        connection: A published file, read-only; temporary tables are made beside it.
+        limits: How much is told.
     """
     connection.execute(f"create or replace temp table figures ({_COLUMNS})")
     connection.executemany(
@@ -63,10 +64,10 @@ def read_figures(connection: duckdb.DuckDBPyConnection) -> Figures:
     )
     connection.executemany(
         "insert into limits values (?, ?, ?)",
-        [[grain, count, PERIODS["each"][grain]] for grain, count in PERIODS["all"].items()],
+        [[grain, count, limits.of_each[grain]] for grain, count in limits.of_all.items()],
     )
     rows(connection, "axis")
-    rows(connection, "shown_slices", most=SLICE_VALUES)
+    rows(connection, "shown_slices", most=limits.slice_values)
     periods = defaultdict(list)
     for grain, start in connection.execute(
         "select period_grain, cast(period_start as varchar) from axis order by period_grain, position"

@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -11,13 +12,13 @@ from orchestration.report.content import (
     read_extras,
     read_health,
     read_kpis,
+    read_minimum,
     read_scorecard,
-    reads_minimum,
 )
-from orchestration.report.figures import Figures, read_figures
-from orchestration.report.limits import PERIODS, SLICES
+from orchestration.report.figures import Figures, Row, read_figures
+from orchestration.report.limits import LARGEST_SITE_BYTES, LEVELS, SLICES, Limits
 from orchestration.report.packed import write_packed
-from orchestration.report.pages import Page, load_pages
+from orchestration.report.pages import load_pages
 from orchestration.report.words import LANGUAGES, load_words
 
 _FOLDER = Path(__file__).parent
@@ -44,41 +45,21 @@ def write_site(published: Path, folder: Path) -> None:
     with open_database(published, read_only=True) as connection:
         connection.execute("set enable_progress_bar = false")
         health = read_health(connection)
-        figures = read_figures(connection)
-        site = {
-            "health": health,
-            "minimum": reads_minimum(connection),
-            "periods": figures.periods,
-            "slices": figures.slices,
-            "sliceCounts": figures.slice_counts,
-            "eachPeriods": PERIODS["each"],
-            "kpis": read_kpis(connection),
-        }
-        extras = read_extras(connection)
-        scorecard = read_scorecard(connection)
-    # Of another publication's figures nothing can be loaded by a page that is open: they lie elsewhere.
-    data = Path("data") / str(health["run_id"])[:_RUN_LENGTH]
-    shutil.copytree(_FOLDER / "assets", folder / "assets")
-    shutil.copytree(_FOLDER / "vendor", folder / "assets" / "vendor")
-    (folder / data).mkdir(parents=True)
-    write_packed(folder / data / "words.js", "words", load_words())
-    write_packed(folder / data / "site.js", "site", site)
-    write_packed(folder / data / "scorecard.js", "scorecard", scorecard)
-    write_packed(folder / data / "extras.js", "extras", extras)
-    pages = _environment()
-    for page in load_pages():
-        _write_figures(folder / data, page, figures)
-        html = pages.get_template("page.html.j2").render(
-            page=page,
-            content=json.dumps([section.model_dump() for section in page.sections]),
-            pages=load_pages(),
-            words=load_words()["en"],
-            labels={kpi_id: kpi["labels"][0] for kpi_id, kpi in site["kpis"].items()},
-            languages=LANGUAGES,
-            scripts=SCRIPTS,
-            data=data.as_posix(),
-        )
-        (folder / page.file).write_text(html, encoding="utf-8")
+        # Of another publication's figures nothing can be loaded by a page that is open: they lie elsewhere.
+        data = folder / "data" / str(health["run_id"])[:_RUN_LENGTH]
+        data.mkdir(parents=True)
+        kpis = read_kpis(connection)
+        write_packed(data / "words.js", "words", load_words())
+        write_packed(data / "scorecard.js", "scorecard", read_scorecard(connection))
+        write_packed(data / "extras.js", "extras", read_extras(connection))
+        shutil.copytree(_FOLDER / "assets", folder / "assets")
+        shutil.copytree(_FOLDER / "vendor", folder / "assets" / "vendor")
+        _write_pages(folder, data, kpis)
+        about = {"health": health, "minimum": read_minimum(connection), "kpis": kpis}
+        for limits in LEVELS:
+            _write_figures(data, about, read_figures(connection, limits), limits)
+            if sum(file.stat().st_size for file in folder.rglob("*")) <= LARGEST_SITE_BYTES:
+                break
 
 
 def write_notice(folder: Path, reason: str) -> None:
@@ -104,10 +85,34 @@ def _environment() -> Environment:
     )
 
 
-def _write_figures(folder: Path, page: Page, figures: Figures) -> None:
-    """A script for all tickets and one for each slice, which is loaded when it is asked for."""
-    for slice_name in ("all", *SLICES):
-        found = figures.series.get(slice_name, {})
-        told = {figure: found[figure] for figure in page.figures() if figure in found}
-        name = f"{page.name}-{slice_name}"
-        write_packed(folder / f"{name}.js", name, told)
+def _write_pages(folder: Path, data: Path, kpis: dict[str, Row]) -> None:
+    template = _environment().get_template("page.html.j2")
+    for page in load_pages():
+        html = template.render(
+            page=page,
+            content=json.dumps([section.model_dump() for section in page.sections]),
+            pages=load_pages(),
+            words=load_words()["en"],
+            labels={kpi_id: kpi["labels"][0] for kpi_id, kpi in kpis.items()},
+            languages=LANGUAGES,
+            scripts=SCRIPTS,
+            data=data.relative_to(folder).as_posix(),
+        )
+        (folder / page.file).write_text(html, encoding="utf-8")
+
+
+def _write_figures(data: Path, about: dict[str, Any], figures: Figures, limits: Limits) -> None:
+    """What all pages share, and for each a script for all tickets and one for each slice, loaded when asked for."""
+    site = about | {
+        "periods": figures.periods,
+        "slices": figures.slices,
+        "sliceCounts": figures.slice_counts,
+        "eachPeriods": limits.of_each,
+    }
+    write_packed(data / "site.js", "site", site)
+    for page in load_pages():
+        for slice_name in ("all", *SLICES):
+            found = figures.series.get(slice_name, {})
+            told = {figure: found[figure] for figure in page.figures() if figure in found}
+            name = f"{page.name}-{slice_name}"
+            write_packed(data / f"{name}.js", name, told)

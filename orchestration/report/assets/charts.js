@@ -74,7 +74,10 @@
   ].sort((one, other) => one - other);
 
   function scale(chart, columns) {
-    if (columns[0].unit !== "seconds") return {};
+    const { unit } = columns[0];
+    // A share ends at 100 %: an axis that goes on promises more than there is.
+    if (unit === "rate") return chart.kind === "stacked" ? { max: 1 } : { max: ({ max }) => max > 0.8 && max <= 1 ? 1 : null };
+    if (unit !== "seconds") return {};
     const values = columns.map(({ points }) => points.map((point) => point?.value ?? 0));
     const most = chart.kind === "stacked"
       ? Math.max(...values[0].map((_, at) => values.reduce((sum, each) => sum + each[at], 0))) : Math.max(...values.flat());
@@ -82,7 +85,7 @@
     return { interval: step, max: Math.max(1, Math.ceil(most / step)) * step, min: 0 };
   }
 
-  const axisValue = (value, unit) => helpdesk.value(value, unit).replace(/[.,٫][0٠](?=\D|$)/, "");
+  const axisValue = (value, unit) => helpdesk.value(value, unit).replace(/[.,٫][0٠]{1,2}(?=\D|$)/, "");
 
   function option(chart, labels, columns, palette, isNarrow) {
     const { unit } = columns[0];

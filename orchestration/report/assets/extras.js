@@ -70,7 +70,7 @@
       agent, team ?? helpdesk.NONE, value(solved, "count"), value(backlog, "count"), value(response, "seconds"),
       value(resolution, "seconds"), value(reopens, "rate"), value(sla, "rate"),
       csat === null && answers > 0
-        ? `${helpdesk.NONE} (${t("why_too_few", { count: helpdesk.number(helpdesk.site.minimum, 0) })})` : value(csat, "rate"),
+        ? `${helpdesk.NONE} (n < ${helpdesk.number(helpdesk.site.minimum, 0)})` : value(csat, "rate"),
       value(occupancy, "rate"),
     ]);
     place.replaceChildren(

@@ -3,7 +3,7 @@
 
 (function (helpdesk) {
   const MINUTE = 60, HOUR = 3600, DAY = 86400;
-  const QUOTIENTS = ["ratio", "per_ticket", "score", "money"];
+  const QUOTIENTS = ["ratio", "per_ticket", "money"];
   const formats = new Map();
 
   helpdesk.NONE = "–";

@@ -1,4 +1,4 @@
--- Slice values that can be chosen: the busiest of each kind, by tickets of the last three months.
+-- Slice values that can be chosen: the busiest of each kind, by tickets created or solved in the last three months.
 create or replace temp table shown_slices as
 with
 
@@ -7,7 +7,7 @@ volumes as (
         slice,
         slice_value,
         sum(value) filter (
-            where kpi_id = 'tickets_created' and statistic = 'count'
+            where kpi_id in ('tickets_created', 'tickets_solved') and statistic = 'count'
                 and period_start > (select max(period_start) from axis where period_grain = 'month') - interval 3 month
         ) as ticket_count
     from marts.kpi_values
