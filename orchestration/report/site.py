@@ -102,7 +102,7 @@ def _write_pages(folder: Path, data: Path, kpis: dict[str, Row]) -> None:
 
 
 def _write_figures(data: Path, about: dict[str, Any], figures: Figures, limits: Limits) -> None:
-    """What all pages share, and for each a script for all tickets and one for each slice, loaded when asked for."""
+    """What all pages share, and for each page a script for all tickets and one for each slice."""
     site = about | {
         "periods": figures.periods,
         "slices": figures.slices,
