@@ -10,7 +10,7 @@ AS_OF ?= 2017-02-19T00:00:00Z
 
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup setup-spark run test lint format serve bench samples spark spark-macros cluster lock clean
+.PHONY: help setup setup-spark setup-browser run test lint format serve bench samples spark spark-macros cluster browser screenshots lock clean
 
 help:
 	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
@@ -22,6 +22,8 @@ help:
 	@echo "make samples the simulated year of samples/ anew: the same bytes for the same code"
 	@echo "make spark   the models on Spark in one process, compared with DuckDB's (20 minutes); needs Java 17"
 	@echo "make cluster the whole refresh on a Spark cluster of this machine, compared too; needs Java 17"
+	@echo "make browser the report page in a real browser; needs Debian's chromium, and make run before"
+	@echo "make screenshots of the report page into docs/screenshots/"
 	@echo "make lock    the requirements lock anew from pyproject.toml (needs uv)"
 
 setup: $(VENV)/.installed
@@ -97,9 +99,23 @@ cluster: setup-spark
 	@$(BIN)/python -m pytest tests/cluster
 	@$(BIN)/python -m tests.engines cluster
 
+setup-browser: $(VENV)/.installed-browser
+
+$(VENV)/.installed-browser: $(VENV)/.installed requirements-browser.lock
+	@command -v chromium >/dev/null || test -n "$$HELPDESK_CHROMIUM" || { echo "the page is looked at in Chromium: apt-get install chromium"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-browser.lock
+	@touch $@
+
+browser: setup-browser
+	@HELPDESK_WAREHOUSE=$(WAREHOUSE) $(BIN)/python -m pytest tests/browser
+
+screenshots: setup-browser
+	@$(BIN)/python -m tests.browser.screenshots $(WAREHOUSE)/report docs/screenshots
+
 lock:
 	$(UV_LOCK) --output-file requirements.lock
 	$(UV_LOCK) --extra spark --constraint requirements.lock --output-file requirements-spark.lock
+	$(UV_LOCK) --extra browser --constraint requirements.lock --output-file requirements-browser.lock
 
 clean:
 	rm -rf target logs warehouse .pytest_cache .mypy_cache .ruff_cache .hypothesis

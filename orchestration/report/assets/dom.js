@@ -31,7 +31,7 @@
         scope: isHead ? "row" : null, class: numeric(column) ? "number" : null,
       }, el("bdi", {}, content));
     };
-    return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+    return el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption },
       el("table", {},
         el("caption", { class: "unseen" }, caption),
         el("thead", {}, el("tr", {}, headings.map((heading, column) =>

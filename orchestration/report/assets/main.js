@@ -63,10 +63,10 @@
         el("dt", {}, t("published")), el("dd", {}, helpdesk.instant(told.published_at)),
         el("dt", {}, t("files")), el("dd", {}, number(told.loads.files)),
         el("dt", {}, t("records")), el("dd", {}, number(told.loads.landed))),
-      ...(told.checks.length ? [el("h3", {}, t("checks_not_passed")), helpdesk.table(t("checks_not_passed"),
+      ...(told.checks.length ? [el("h2", {}, t("checks_not_passed")), helpdesk.table(t("checks_not_passed"),
         [t("table"), t("check"), t("seen")],
         told.checks.map((each) => [helpdesk.english(each.table), helpdesk.english(each.name), helpdesk.english(each.seen)]), plain)] : []),
-      ...(told.quarantine.length ? [el("h3", {}, t("quarantine")), helpdesk.table(t("quarantine"),
+      ...(told.quarantine.length ? [el("h2", {}, t("quarantine")), helpdesk.table(t("quarantine"),
         [t("stream"), t("reason"), t("count")],
         told.quarantine.map((each) => [helpdesk.english(each.stream), helpdesk.english(each.reason), number(each.count)]), plain)] : []));
   }

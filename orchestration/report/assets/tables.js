@@ -40,7 +40,7 @@
     const rows = helpdesk.scorecard[state.grain] || [];
     const headings = ["kpi", "period", "value", "change", "last_year", "target", "status", "benchmark"];
     const categories = [...new Set(rows.map((row) => row.category))];
-    const table = (name, members) => el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": name },
+    const table = (name, members) => el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": name },
       el("table", { class: "scorecard" },
         el("caption", { class: "unseen" }, name),
         el("thead", {}, el("tr", {}, headings.map((key, at) =>
