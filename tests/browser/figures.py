@@ -23,7 +23,7 @@ class Shown:
     """A figure as text, and the period it is of.
 
     Attributes:
-        texts: More than one where it lies at the edge of rounding: 1.575 is 1.57 to Python and 1.58 to a browser.
+        texts: Two at the edge of rounding: 1.575 is 1.57 to Python and 1.58 to a browser.
         period: None where there is no complete one.
     """
 

@@ -10,7 +10,9 @@ from .conftest import Reader
 from .figures import last_complete, month_text, texts
 
 _CARDS = """() => [...document.querySelectorAll('.card')].map((card) => [
-  card.dataset.figure, card.querySelector('.figure').textContent, card.querySelector('.period').textContent])"""
+  card.dataset.figure, ...['.figure', '.period'].map((each) => card.querySelector(each).textContent)])"""
+_CELLS = """(selector) => [...document.querySelectorAll(selector)].map((row) =>
+  [...row.cells].map((cell) => cell.textContent))"""
 _SLICES = ("channel", "team", "priority")
 
 
@@ -103,11 +105,15 @@ def test_the_scorecard_is_that_of_the_marts(reader, marts):
     assert len(rows) > 100
     for figure, period, value, status in rows:
         found = marts.execute(
-            "select period_start, value, is_suppressed, list(status), any_value(unit) from marts.kpi_scorecard"
-            " join marts.dim_kpi using (kpi_id)"
-            " where kpi_id || ':' || variant || ':' || kpi_scorecard.attribution || ':' || statistic || ':' || clock = ?"
-            " and slice = 'all' and period_grain = 'month' group by all",
-            [figure],
+            """
+            select period_start, value, is_suppressed, list(status), any_value(unit)
+            from marts.kpi_scorecard
+            inner join marts.dim_kpi using (kpi_id)
+            where slice = 'all' and period_grain = 'month'
+                and [kpi_id, variant, kpi_scorecard.attribution, statistic, clock] = ?
+            group by all
+            """,
+            [figure.split(":")],
         ).fetchone()
         statistic = figure.split(":")[3]
         unit = statistic if statistic == "count" else found[4]
@@ -120,12 +126,11 @@ def test_the_scorecard_is_that_of_the_marts(reader, marts):
 def test_the_table_behind_a_chart_is_that_of_the_marts(reader, marts):
     page = reader.open("volume.html")
     page.click("#chart-0-0 summary")
-    rows = page.evaluate(
-        "() => [...document.querySelectorAll('#chart-0-0 tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent))"
-    )
+    rows = page.evaluate(_CELLS, "#chart-0-0 tbody tr")
     expected = marts.execute(
-        "select period_start, value, is_complete from marts.kpi_values where kpi_id = 'tickets_created'"
-        " and variant = 'default' and statistic = 'count' and slice = 'all' and period_grain = 'month' order by 1"
+        "select period_start, value, is_complete from told"
+        " where figure = 'tickets_created:default:created:count:none' and slice = 'all'"
+        " and period_grain = 'month' order by period_start"
     ).fetchall()
 
     assert [row[0] for row in rows] == [month_text(start) for start, _, _ in expected]
@@ -137,12 +142,10 @@ def test_teams_beside_each_other_are_those_of_the_marts(reader, marts):
     page = reader.open("resolution.html")
     page.click("#compare button:has-text('Team')")
     page.wait_for_selector("#compare tbody tr")
-    rows = page.evaluate(
-        "() => [...document.querySelectorAll('#compare tbody tr')].map((row) => [row.cells[0].textContent, row.cells[1].textContent])"
-    )
+    rows = page.evaluate(_CELLS, "#compare tbody tr")
 
     assert len(rows) >= 6
-    for team, text in rows:
+    for team, text, *_ in rows:
         figure = "average_resolution_time:default:solved:median:calendar"
         choice = ("team", "unassigned" if team == "Unassigned" else team)
         periods = (page.input_value("#from"), page.input_value("#to"))

@@ -1,4 +1,4 @@
-"""Every page in every language, light and dark, wide and narrow, with the keyboard alone; from disk and served."""
+"""Every page in every language, light and dark, wide and narrow, by keyboard alone; from disk and served."""
 
 import shutil
 import threading

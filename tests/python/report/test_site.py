@@ -13,6 +13,7 @@ from orchestration.report.packed import read_packed
 from orchestration.report.pages import all_figures, load_pages
 from orchestration.report.site import write_site
 
+from ..cli.test_privacy import delivered
 from ..conftest import Helpdesk
 from .small_publication import write_publication
 
@@ -140,6 +141,24 @@ def _compare(series: dict, periods: list[str], expected: dict, key: tuple) -> in
         assert (position in series.get("i", ())) is not told[3], key
         compared += 1
     return compared
+
+
+def test_nobody_is_named_on_the_page(published: Helpdesk):
+    told = [page.read_text(encoding="utf-8") for page in published.warehouse.report_dir.glob("*.html")]
+    for file in published.warehouse.report_dir.glob("data/*/*.js"):
+        told.append(json.dumps(read_packed(file), ensure_ascii=False))
+    everything = "\n".join(told)
+
+    for stream, column in (
+        ("customers", "email"),
+        ("customers", "name"),
+        ("agents", "email"),
+        ("agents", "name"),
+    ):
+        names = delivered(published, stream, column)
+        assert len(names) > 10
+        assert [name for name in names if f'"{name}"' in everything or f">{name}<" in everything] == []
+    assert "@example" not in everything
 
 
 def test_every_figure_of_the_pages_is_registered_and_measured(published: Helpdesk):
