@@ -198,6 +198,16 @@ def test_hostile_names_are_shown_as_they_are(reader, tmp_path):
     assert page.locator("main script, main img").count() == 0
 
 
+def test_a_warehouse_without_a_day_says_so(reader, tmp_path):
+    write_site(write_publication(tmp_path / "published.duckdb", teams=(), days=0), tmp_path / "report")
+    reader.site = (tmp_path / "report").as_uri()
+
+    page = reader.open("index.html")
+
+    assert page.text_content("#trouble") == "Nothing to show here."
+    assert "As of 19 Feb 2017" in page.text_content("#health-line")
+
+
 def test_it_works_behind_a_web_server_too(browser, site):
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:

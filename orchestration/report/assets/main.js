@@ -82,6 +82,14 @@
   }
 
   function show() {
+    if (Object.keys(helpdesk.site.periods).length === 0) {
+      words();
+      health();
+      byId("trouble").hidden = false;
+      byId("trouble").textContent = t("nothing_here");
+      root.dataset.ready = "empty";
+      return null;
+    }
     const { slice } = helpdesk.state;
     const cards = [...new Set(content.flatMap((section) => section.cards))];
     return Promise.all(["all", slice].map((each) => helpdesk.load(`${helpdesk.page}-${each}`)))
@@ -144,6 +152,8 @@
     byId("language").value = helpdesk.language;
     byId("theme").value = helpdesk.theme;
     listen();
+    // On a phone the navigation is wider than the screen.
+    document.querySelector("nav [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
     return show();
   }).catch(trouble);
 })(window.helpdesk);

@@ -23,7 +23,7 @@
 
   function clamped(state) {
     const [first, last] = helpdesk.positions(state.grain, state.slice);
-    const starts = helpdesk.site.periods[state.grain];
+    const starts = helpdesk.site.periods[state.grain] || [];
     const to = starts.indexOf(state.toStart);
     state.to = to < first ? last : to;
     const from = starts.indexOf(state.fromStart);
