@@ -86,7 +86,7 @@ def read_extras(connection: duckdb.DuckDBPyConnection) -> dict[str, list[list[ob
     Args:
         connection: A published file, read-only.
     """
-    extras = {}
+    extras: dict[str, list[list[object]]] = {}
     for name, (schema, table) in _EXTRAS.items():
         if not has_table(connection, schema, table):
             extras[name] = []

@@ -35,6 +35,11 @@ points as (
         on kpi_values.period_grain = axis.period_grain and kpi_values.period_start = axis.period_start
             and (axis.is_for_each or kpi_values.slice = 'all')
     left join minimum on kpi_values.kpi_id = minimum.kpi_id
+),
+
+shown as (
+    select *, case when is_suppressed then null else value end as shown_value
+    from points
 )
 
 select
@@ -43,11 +48,11 @@ select
     slice_value,
     period_grain,
     list(position order by position) as positions,
-    list(case when is_suppressed then null else value end order by position) as "values",
-    case when bool_and(n is not distinct from value) then null else list(n order by position) end as ns,
+    list(shown_value order by position) as "values",
+    case when bool_and(n is not distinct from shown_value) then null else list(n order by position) end as ns,
     case when max(n_censored) > 0 then list(nullif(n_censored, 0) order by position) end as censored,
     list(position order by position) filter (where not is_complete) as incomplete,
     list(position order by position) filter (where is_suppressed) as suppressed
-from points
+from shown
 group by figure, slice, slice_value, period_grain
 order by figure, slice, slice_value, period_grain
