@@ -97,6 +97,8 @@ def _write_pages(folder: Path, data: Path, kpis: dict[str, Row]) -> None:
             languages=LANGUAGES,
             scripts=SCRIPTS,
             data=data.relative_to(folder).as_posix(),
+            # So that no browser takes the scripts of an earlier version for those of this page.
+            version=data.name,
         )
         (folder / page.file).write_text(html, encoding="utf-8")
 
