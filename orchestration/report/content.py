@@ -31,7 +31,7 @@ def read_health(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     (loads,) = _named(
         connection,
         "select count(*) as files, cast(sum(rows_landed) as bigint) as landed,"
-        " count(*) filter (where status <> 'landed') as refused from meta.loads",
+        " count(*) filter (where status = 'refused') as refused from meta.loads",
     )
     return publication | {
         "checks": [

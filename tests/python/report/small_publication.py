@@ -30,7 +30,10 @@ def write_publication(
             " 'f' as inputs_fingerprint",
             [run_id],
         )
-        connection.execute("create table meta.loads as select 10 as rows_landed, 'landed' as status")
+        connection.execute(
+            "create table meta.loads as select 10 as rows_landed, 'landed' as status"
+            " union all select 0, 'duplicate' union all select 0, 'refused'"
+        )
         connection.execute("create table core.dim_scorecard_rule as select 5 as survey_minimum_n")
         connection.execute(
             """

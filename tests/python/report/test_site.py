@@ -184,6 +184,10 @@ def test_what_too_few_have_answered_is_not_told(hostile: Path):
     assert all(series["v"][at] is None and series["s"] + at in series["u"] for at in kept)
 
 
+def test_a_repeated_file_is_not_told_as_refused(hostile: Path):
+    assert data_of(hostile, "site")["health"]["loads"] == {"files": 3, "landed": 10, "refused": 1}
+
+
 def test_hostile_names_stay_names(hostile: Path):
     slices = data_of(hostile, "site")["slices"]["team"]
 
