@@ -10,8 +10,8 @@ AS_OF ?= 2017-02-19T00:00:00Z
 
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup setup-spark run test lint format serve bench soak samples spark spark-macros cluster ready units lock \
-	audit clean
+.PHONY: help setup setup-spark setup-browser run test lint format serve bench soak samples spark spark-macros \
+	cluster browser screenshots ready units lock audit clean
 
 help:
 	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
@@ -27,6 +27,8 @@ help:
 	@echo "make audit   known vulnerabilities of the locked requirements; needs a network"
 	@echo "make ready   set up and parse the models, for a user who may not write here (deploy/systemd)"
 	@echo "make units   systemd's own verdict on the units of deploy/systemd; needs systemd-analyze"
+	@echo "make browser the report page in a real browser; needs Debian's chromium, and make run before"
+	@echo "make screenshots of the report page into docs/screenshots/"
 	@echo "make lock    the requirements lock anew from pyproject.toml (needs uv)"
 
 setup: $(VENV)/.installed
@@ -120,15 +122,29 @@ units:
 	  systemd-analyze security --offline=true --threshold=20 $$unit > $$copies/said || { cat $$copies/said; exit 1; }; \
 	  tail -n 1 $$copies/said; done
 
+setup-browser: $(VENV)/.installed-browser
+
+$(VENV)/.installed-browser: $(VENV)/.installed requirements-browser.lock
+	@command -v chromium >/dev/null || test -n "$$HELPDESK_CHROMIUM" || { echo "the page is looked at in Chromium: apt-get install chromium"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-browser.lock
+	@touch $@
+
+browser: setup-browser
+	@HELPDESK_WAREHOUSE=$(WAREHOUSE) $(BIN)/python -m pytest tests/browser
+
+screenshots: setup-browser
+	@$(BIN)/python -m tests.browser.screenshots $(WAREHOUSE)/report docs/screenshots
+
 lock:
 	$(UV_LOCK) --output-file requirements.lock
 	$(UV_LOCK) --extra spark --constraint requirements.lock --output-file requirements-spark.lock
+	$(UV_LOCK) --extra browser --constraint requirements.lock --output-file requirements-browser.lock
 
 # Strict: without it what the index has no advisories for, or does not know at all, would pass as harmless.
 audit:
 	@test -x target/audit/bin/pip-audit || { $(PYTHON) -m venv target/audit && \
 	  target/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1; }
-	@set -e; for lock in requirements.lock requirements-spark.lock; do echo "$$lock"; \
+	@set -e; for lock in requirements*.lock; do echo "$$lock"; \
 	  target/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement $$lock; done
 
 clean:

@@ -1,4 +1,4 @@
-"""The command line: refresh, backfill, land, status, rollback, forget, scorecard, simulate, serve."""
+"""The command line: refresh, backfill, land, status, rollback, forget, scorecard, report, simulate, serve."""
 
 import atexit
 import os
@@ -223,6 +223,25 @@ def scorecard(
     from orchestration.reading.scorecard import print_scorecard
 
     print_scorecard(Warehouse(warehouse), _console(), grain=grain, every_figure=every_figure)
+
+
+@app.command()
+def report(
+    warehouse: WarehouseOption = Path("warehouse"),
+    file: Annotated[
+        Path | None,
+        typer.Option(envvar="HELPDESK_REPORT_FILE", help="A published file; default: the warehouse's own."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(envvar="HELPDESK_REPORT_OUT", help="New or empty folder; default: <warehouse>/report."),
+    ] = None,
+    debug: DebugOption = False,
+) -> None:
+    """Write the report page of what is published; every refresh and rollback does so too."""
+    from orchestration.report.command import write_report
+
+    typer.echo(f"Open {write_report(Warehouse(warehouse), file=file, out=out)}")
 
 
 @app.command()

@@ -26,6 +26,11 @@ class Warehouse:
         return self.root / "helpdesk.duckdb"
 
     @property
+    def report_dir(self) -> Path:
+        """The report page of what is published: a static site, replaced whole with the published file."""
+        return self.root / "report"
+
+    @property
     def versions_dir(self) -> Path:
         """Earlier publications, each whole, which can be put back."""
         return self.root / "versions"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from orchestration.errors import UsageError
 from orchestration.publishing.lock import current_holder
+from orchestration.report.swap import remove_unfinished_reports
 from orchestration.warehouse import Warehouse
 
 # A quote ends dbt's ATTACH early; the others end the path in the URL of Dagster's run history.
@@ -62,7 +63,7 @@ def prepare_warehouse(warehouse: Warehouse) -> None:
 
 
 def remove_leftovers(warehouse: Warehouse) -> None:
-    """Remove the unfinished copy of an interrupted publication, and its write-ahead log.
+    """Remove what an interrupted publication left: the unfinished copy, its write-ahead log, its page.
 
     Args:
         warehouse: The warehouse, which no other refresh may hold.
@@ -70,6 +71,7 @@ def remove_leftovers(warehouse: Warehouse) -> None:
     unfinished = unpublished_file(warehouse)
     for leftover in (unfinished, unfinished.with_name(f"{unfinished.name}.wal")):
         leftover.unlink(missing_ok=True)
+    remove_unfinished_reports(warehouse)
 
 
 def flush_to_disk(path: Path) -> None:

@@ -19,6 +19,7 @@ from orchestration.publishing.folders import (
 from orchestration.publishing.meta import write_meta
 from orchestration.publishing.record import PublicationRecord, read_publication, read_record
 from orchestration.publishing.versions import forget_versions, keep_published, remove_versions
+from orchestration.report.swap import prepare_report, put_report, take_report_away
 from orchestration.warehouse import Warehouse
 
 __all__ = ["PublicationRecord", "inputs_fingerprint", "prepare_warehouse", "publish", "read_publication"]
@@ -77,12 +78,15 @@ def replace_published_file(warehouse: Warehouse, source: Path, *, run_id: str, m
             raise HelpdeskError(
                 f"{source}: is not what it is said to be; the earlier publication still stands"
             )
+        prepare_report(warehouse, copy, mode=mode)
         keep_published(warehouse)
+        take_report_away(warehouse)
         # The log of somebody who opened the published file for writing would be replayed into the new one.
         _log_of(warehouse.published_file).unlink(missing_ok=True)
         # Or a loss of power might leave the rename on the disk and not what went before it.
         flush_to_disk(warehouse.root)
         copy.replace(warehouse.published_file)
+        put_report(warehouse)
         flush_to_disk(warehouse.root)
     except OSError as error:
         raise HelpdeskError(

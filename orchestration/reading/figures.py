@@ -8,7 +8,7 @@ from orchestration.publishing.database import has_table, open_database
 from orchestration.warehouse import Warehouse
 
 # Rates of these units are so much for each of something else, and no shares.
-_QUOTIENTS = ("ratio", "per_ticket", "score", "money")
+_QUOTIENTS = ("ratio", "per_ticket", "money")
 
 
 @dataclass(frozen=True)

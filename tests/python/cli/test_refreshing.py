@@ -37,7 +37,7 @@ def test_the_first_refresh_publishes(first_refresh: tuple[Helpdesk, Outcome]) ->
         (SIMULATED_TICKETS, SIMULATED_TICKETS)
     ]
     assert helpdesk.rows("select count(*) > 1000 from marts.kpi_values where value is not null") == [(True,)]
-    assert sorted(path.name for path in helpdesk.root.iterdir()) == ["helpdesk.duckdb", "private"]
+    assert sorted(path.name for path in helpdesk.root.iterdir()) == ["helpdesk.duckdb", "private", "report"]
 
 
 def test_a_refresh_without_new_files_leaves_the_publication_alone(desk: Helpdesk) -> None:
