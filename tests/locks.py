@@ -13,7 +13,8 @@ from packaging.utils import canonicalize_name
 
 from orchestration.warehouse import PROJECT_ROOT
 
-LOCKS = ("requirements.lock", "requirements-spark.lock")
+BASE = "requirements.lock"
+EXTRAS = ("requirements-spark.lock", "requirements-browser.lock")
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 # Of a choice of licences one is enough; whoever ships this with its requirements owes nobody its own code.
 _LICENCES = re.compile(r"\b(MIT|Apache|BSD|ISC|PSF|Python Software|MPL|Mozilla|Artistic|Zlib|0BSD)\b")
@@ -50,7 +51,7 @@ def differing_pins(one: str, other: str) -> Iterator[str]:
     second = pins(other)
     for package, versions in pins(one).items():
         if second.get(package, versions) != versions:
-            yield f"{package}: pinned to other versions in {' and '.join(LOCKS)}"
+            yield f"{package}: pinned to other versions in {BASE} and a lock made from it"
 
 
 def licence_faults(locked: Mapping[str, set[str]], installed: Iterator[Distribution]) -> Iterator[str]:
@@ -73,11 +74,13 @@ def _requirements(lock: str) -> Iterator[str]:
 
 
 def main() -> int:
-    texts = {name: (PROJECT_ROOT / name).read_text(encoding="utf-8") for name in LOCKS}
+    texts = {name: (PROJECT_ROOT / name).read_text(encoding="utf-8") for name in (BASE, *EXTRAS)}
     found = [fault for name, text in texts.items() for fault in lock_faults(name, text)]
     if not found:
-        found += differing_pins(*texts.values())
-        found += licence_faults(pins(texts[LOCKS[-1]]), distributions())
+        for name in EXTRAS:
+            found += differing_pins(texts[BASE], texts[name])
+        locked = {package: versions for text in texts.values() for package, versions in pins(text).items()}
+        found += licence_faults(locked, distributions())
     sys.stdout.write("\n".join(found) + "\n" if found else "locks: pinned, hashed, agreed, licences known\n")
     return 1 if found else 0
 
