@@ -23,7 +23,7 @@ class Column:
         values: All it may be, in lower case; empty means anything.
         is_time_zone: Whether it names an IANA time zone.
         has_own_zone_names: Whether it may also hold the system's own names, which have no slash.
-        personal: What of a person it holds, as the generic sources explain; empty means nothing.
+        forget: What of a person it holds, as the generic sources explain; empty means nothing.
         keep: Paths of its JSON that say nothing of a person.
         fields: Names of fields whose changes say nothing of a person.
     """
@@ -36,7 +36,7 @@ class Column:
     values: tuple[str, ...] = ()
     is_time_zone: bool = False
     has_own_zone_names: bool = False
-    personal: str = ""
+    forget: str = ""
     keep: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
 
@@ -139,7 +139,7 @@ def _column(column: dict[str, Any]) -> Column:
         values=tuple(meta.get("values", ())),
         is_time_zone=meta.get("format") in ("time_zone", "time_zone_or_own_name"),
         has_own_zone_names=meta.get("format") == "time_zone_or_own_name",
-        personal=meta.get("personal", ""),
+        forget=meta.get("forget", ""),
         keep=tuple(meta.get("keep", ())),
         fields=tuple(meta.get("fields", ())),
     )
