@@ -171,12 +171,12 @@ def _personal_values(connection: duckdb.DuckDBPyConnection, streams: Streams) ->
     there = set(connection.execute(query).fetchall())
     for stream in (stream for system in streams.values() for stream in system.values()):
         for column in stream.columns if tuple(stream.table.split(".")) in there else ():
-            if column.searched_as:
+            if column.personal:
                 value = identifier(column.name)
-                if column.searched_path:
-                    value = fill(_IN_JSON, value=value, path=literal(column.searched_path))
+                if column.personal_path:
+                    value = fill(_IN_JSON, value=value, path=literal(column.personal_path))
                 table = identifier("build", *stream.table.split("."))
-                yield fill(_TOLD, kind=literal(column.searched_as), value=value, table=table)
+                yield fill(_TOLD, kind=literal(column.personal), value=value, table=table)
 
 
 def _agents(connection: duckdb.DuckDBPyConnection, are_allowed: bool) -> list[str]:

@@ -81,7 +81,7 @@ def _conditions(records: Records, addresses: str | None) -> tuple[list[Fragment]
     for tags, kind in ((("requester", "customer", "either"), PERSON), (("device",), DEVICE)):
         for column in records.tagged(*tags):
             named = compose("trim({c}) in {people}", c=identifier(column.name), people=people(kind))
-            if column.personal == "either":
+            if column.forget == "either":
                 named = compose("({named} and {it})", named=named, it=is_customer(records, column))
             conditions.append(named)
     # Two people may share an address: another one's own record stays whole.

@@ -22,7 +22,7 @@ def candidates(
     parameters: list[object] = []
     for each in staged:
         for column in each.tagged("requester", "customer", "either", "change", "device"):
-            kind = Fragment(DEVICE if column.personal == "device" else PERSON)
+            kind = Fragment(DEVICE if column.forget == "device" else PERSON)
             parts.append(
                 compose(
                     "select '{kind}' as kind, trim({column}) as id from {table}",

@@ -20,9 +20,9 @@ def is_known(connection: duckdb.DuckDBPyConnection, records: Sequence[Records], 
         if customer in each.stream.nobody:
             return False
         for column in each.tagged("requester", "customer", "either"):
-            condition = is_customer(each, column) if column.personal == "either" else each.of_account
+            condition = is_customer(each, column) if column.forget == "either" else each.of_account
             parameters = [customer, each.account]
-            if column.personal != "either":
+            if column.forget != "either":
                 parameters.append(each.account)
             row = connection.execute(
                 compose(

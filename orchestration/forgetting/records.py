@@ -44,7 +44,7 @@ class Records:
 
     def tagged(self, *tags: str) -> list[Column]:
         """The columns that hold this of a person, as far as the table has them."""
-        return [column for column in self.stream.columns if column.personal in tags and self.has(column.name)]
+        return [column for column in self.stream.columns if column.forget in tags and self.has(column.name)]
 
     @property
     def unknown(self) -> list[str]:

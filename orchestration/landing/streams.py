@@ -9,9 +9,6 @@ import yaml
 
 from orchestration.warehouse import PROJECT_ROOT
 
-# What is personal because it is somebody's name or address.
-_NAMING = ("name", "email")
-
 
 @dataclass(frozen=True)
 class Column:
@@ -26,11 +23,11 @@ class Column:
         values: All it may be, in lower case; empty means anything.
         is_time_zone: Whether it names an IANA time zone.
         has_own_zone_names: Whether it may also hold the system's own names, which have no slash.
-        personal: What of a person it holds, as the generic sources explain; empty means nothing.
+        forget: What forgetting a person does to it, as the generic sources explain; empty means nothing.
         keep: Paths of its JSON that say nothing of a person.
         fields: Names of fields whose changes say nothing of a person.
-        searched_as: ``name``, ``email`` or ``phone``, if what it holds must not stand in what is published.
-        searched_path: Where in a JSON value that stands.
+        personal: What of a person it holds: ``name``, ``email`` or ``phone``; none is published.
+        personal_path: Where in a JSON value that stands.
     """
 
     name: str
@@ -41,11 +38,11 @@ class Column:
     values: tuple[str, ...] = ()
     is_time_zone: bool = False
     has_own_zone_names: bool = False
-    personal: str = ""
+    forget: str = ""
     keep: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
-    searched_as: str | None = None
-    searched_path: str | None = None
+    personal: str | None = None
+    personal_path: str | None = None
 
 
 @dataclass(frozen=True)
@@ -137,7 +134,6 @@ def _stream(source: dict[str, Any], table: dict[str, Any]) -> Stream:
 
 def _column(column: dict[str, Any]) -> Column:
     meta = _meta(column)
-    personal = meta.get("personal", "")
     return Column(
         name=column["name"],
         data_type=column["data_type"],
@@ -147,9 +143,9 @@ def _column(column: dict[str, Any]) -> Column:
         values=tuple(meta.get("values", ())),
         is_time_zone=meta.get("format") in ("time_zone", "time_zone_or_own_name"),
         has_own_zone_names=meta.get("format") == "time_zone_or_own_name",
-        personal=personal,
+        forget=meta.get("forget", ""),
         keep=tuple(meta.get("keep", ())),
         fields=tuple(meta.get("fields", ())),
-        searched_as=meta.get("searched_as", personal if personal in _NAMING else None),
-        searched_path=meta.get("searched_path"),
+        personal=meta.get("personal"),
+        personal_path=meta.get("personal_path"),
     )

@@ -4,11 +4,17 @@ import duckdb
 
 from tests.python.conftest import AS_OF, Helpdesk, run_helpdesk
 
+# With a name of their own: another one's name stays.
 _ADDRESSED = """
     select customer_id, customers.name, customers.email
     from raw_generic.customers
     join raw_generic.tickets on customer_id = requester_id
     where customers.email is not null
+        and customers.name in (
+            select name from (from raw_generic.customers select name, customer_id as id
+                union select name, agent_id as id from raw_generic.agents)
+            group by name having count(distinct id) = 1
+        )
     group by all
     order by count(distinct ticket_id) desc, customer_id
     limit 1

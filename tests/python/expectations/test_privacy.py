@@ -149,7 +149,7 @@ def test_names_of_agents_may_be_allowed_and_names_that_are_no_person_s(
 
 def test_columns_that_say_who_somebody_is_are_marked_in_the_registry() -> None:
     marked = {
-        (stream.table, column.name): column.searched_as
+        (stream.table, column.name): column.personal
         for system in load_streams().values()
         for stream in system.values()
         for column in stream.columns
