@@ -9,6 +9,13 @@ from orchestration.publishing.database import has_table, open_database
 from orchestration.settings import Settings
 from orchestration.warehouse import PROJECT_ROOT, Warehouse
 
+# Whom to tell of failures, when to run, what to refuse, how much to keep: history stays as it is built.
+_CHANGES_NO_FIGURE: dict[str, bool | set[str]] = {
+    "alerts": True,
+    "landing": True,
+    "refresh": True,
+    "publication": {"keep"},
+}
 _CODE = ("dbt_project.yml", "macros", "models", "orchestration", "requirements.lock", "seeds")
 
 
@@ -36,8 +43,7 @@ def rules_fingerprint(settings: Settings, *, project_root: Path = PROJECT_ROOT) 
     Returns:
         64 hexadecimal digits.
     """
-    # Whom to tell of failures changes no figure.
-    told = settings.model_dump(mode="json", exclude={"alerts"})
+    told = settings.model_dump(mode="json", exclude=_CHANGES_NO_FIGURE)
     return _hash([json.dumps(told, sort_keys=True), *_code_lines(project_root)])
 
 

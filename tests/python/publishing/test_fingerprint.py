@@ -3,7 +3,6 @@
 import duckdb
 import pytest
 
-from orchestration.kpi_settings import Thresholds
 from orchestration.publishing.publish import inputs_fingerprint
 from orchestration.settings import Settings
 
@@ -46,12 +45,24 @@ def test_a_renamed_model_changes_it(warehouse, project):
     assert inputs_fingerprint(warehouse, Settings(), project_root=project) != before
 
 
-def test_changed_settings_change_it(warehouse, project):
-    changed = Settings(thresholds=Thresholds(maturity_days=7))
+@pytest.mark.parametrize(
+    ("changed", "is_new"),
+    [
+        ({"thresholds": {"maturity_days": 7}}, True),
+        ({"accounts": {"generic@main": {"default_schedule_id": "S1"}}}, True),
+        ({"accounts": {"generic@main": {"time_zone": "Europe/Berlin"}}}, True),
+        ({"publication": {"agent_names": True}}, True),
+        ({"publication": {"keep": 3}}, False),
+        ({"refresh": {"cron": "0 3 * * *"}}, False),
+        ({"landing": {"max_bad_record_rate": 0.5}}, False),
+        ({"alerts": {"webhook_url": "https://example.org/hook"}}, False),
+    ],
+)
+def test_settings_that_change_a_figure_change_it(warehouse, project, changed, is_new):
+    before = inputs_fingerprint(warehouse, Settings(), project_root=project)
+    after = inputs_fingerprint(warehouse, Settings.model_validate(changed), project_root=project)
 
-    assert inputs_fingerprint(warehouse, Settings(), project_root=project) != inputs_fingerprint(
-        warehouse, changed, project_root=project
-    )
+    assert (after != before) is is_new
 
 
 @pytest.mark.parametrize(
@@ -74,11 +85,3 @@ def test_it_is_known_before_anything_has_landed(warehouse, project):
     duckdb.connect(str(warehouse.build_file)).close()
 
     assert inputs_fingerprint(warehouse, Settings(), project_root=project) == nothing
-
-
-def test_whom_to_tell_of_failures_changes_nothing(warehouse, project):
-    told = Settings.model_validate({"alerts": {"webhook_url": "https://example.org/hook"}})
-
-    assert inputs_fingerprint(warehouse, Settings(), project_root=project) == inputs_fingerprint(
-        warehouse, told, project_root=project
-    )
