@@ -12,6 +12,7 @@ from bench.engines import bench_engines
 from bench.extracts import simulated_extracts
 from bench.facts import bench_facts
 from bench.landing import bench_landing
+from bench.nightly import bench_nightly
 from bench.publication import bench_publication
 from orchestration.warehouse import Warehouse
 
@@ -24,11 +25,14 @@ def main(
     fact_tickets: Annotated[
         list[int] | None, typer.Option(help="How many tickets the facts are measured with.")
     ] = None,
+    nightly_tickets: Annotated[
+        list[int] | None, typer.Option(help="How many tickets a nightly load is measured on.")
+    ] = None,
     engine_tickets: Annotated[
         list[int] | None, typer.Option(help="How many tickets both engines are measured with.")
     ] = None,
 ) -> None:
-    """Measure landing, the facts, the build, the backlog, publication and both engines: more than an hour."""
+    """Measure landing, facts, build, backlog, publication, a nightly load and both engines: some hours."""
     bench_landing(records)
     bench_facts(tuple(fact_tickets or (10_000, 100_000, 1_000_000)))
     extracts = simulated_extracts(tickets)
@@ -37,6 +41,8 @@ def main(
         bench_build(extracts, warehouse)
         bench_backlog(warehouse)
         bench_publication(warehouse)
+    for count in nightly_tickets or (10_000, 100_000):
+        bench_nightly(count)
     for count in engine_tickets or (100_000, 1_000_000):
         # On one machine Spark needs hours for the KPIs of a million tickets: that is what a cluster is for.
         bench_engines(count, has_marts=count <= _MOST_TICKETS_WITH_MARTS)

@@ -34,7 +34,7 @@ def bench_build(extracts: Path, warehouse: Warehouse) -> None:
     # Of the largest process there was: that of dbt, in which DuckDB builds.
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
     reference = ("bare group by: events per ticket", seconds(lambda: _count_events(warehouse), repeats=3))
-    steps, models, tests = _told_by_dagster(warehouse)
+    steps, models, tests = told_by_dagster(warehouse)
     starting = whole - sum(taken for _, taken in steps)
     rest = [("starting: Dagster, dbt's parser", starting), ("the whole refresh", whole)]
     show("A refresh, by step", reference, [*steps, *rest])
@@ -63,8 +63,12 @@ def _count_events(warehouse: Warehouse) -> None:
         )
 
 
-def _told_by_dagster(warehouse: Warehouse) -> tuple[list[Timing], list[Timing], list[Timing]]:
-    """Seconds of the last run's steps, models and data tests; dbt's own run results are gone with the run."""
+def told_by_dagster(warehouse: Warehouse) -> tuple[list[Timing], list[Timing], list[Timing]]:
+    """Seconds of the last run's steps, models and data tests; dbt's own run results are gone with the run.
+
+    Args:
+        warehouse: A refreshed warehouse; only read.
+    """
     models: list[Timing] = []
     tests: list[Timing] = []
     with DagsterInstance.from_config(str(prepare_dagster_home(warehouse))) as instance:

@@ -13,6 +13,13 @@ from orchestration.warehouse import PROJECT_ROOT, Warehouse
 
 # What the tables are made by.
 CODE = ("dbt_project.yml", "macros", "models", "orchestration", "requirements.lock", "seeds")
+# Whom to tell of failures, when to run, what to refuse, how much to keep: history stays as it is built.
+_CHANGES_NO_FIGURE: dict[str, bool | set[str]] = {
+    "alerts": True,
+    "landing": True,
+    "refresh": True,
+    "publication": {"keep"},
+}
 
 
 def inputs_fingerprint(warehouse: Warehouse, settings: Settings, *, project_root: Path = PROJECT_ROOT) -> str:
@@ -64,10 +71,7 @@ def code_fingerprint(*, project_root: Path = PROJECT_ROOT) -> str:
 
 
 def _settings_line(settings: Settings) -> str:
-    # Whom to tell of failures, when to run and how much to keep change no figure.
-    told = settings.model_dump(
-        mode="json", exclude={"alerts": True, "refresh": True, "publication": {"keep"}}
-    )
+    told = settings.model_dump(mode="json", exclude=_CHANGES_NO_FIGURE)
     return json.dumps(told, sort_keys=True)
 
 

@@ -13,15 +13,31 @@ run as (
 
 ),
 
--- What happened after the last build's as_of did not exist then, even if it had landed.
+events as (
+
+    select * from {{ ref('stg_generic__ticket_events') }}
+
+),
+
+-- What happened after the last build's as_of did not exist then, even if it had landed. An event that is told of
+-- another ticket now is gone from the one it was told of before.
 new_events as (
 
-    select distinct
+    select
         events.source_account,
         events.ticket_id
-    from {{ ref('stg_generic__ticket_events') }} as events
+    from events
     cross join run
     where events._loaded_at > run.built_through_at or events.occurred_at > run.built_as_of
+    union
+    select
+        versions.source_account,
+        versions.ticket_id
+    from {{ ref('stg_generic__ticket_event_versions') }} as versions
+    inner join events
+        on versions.source_account = events.source_account and versions.event_id = events.event_id
+    cross join run
+    where events._loaded_at > run.built_through_at and versions.ticket_id <> events.ticket_id
 
 ),
 

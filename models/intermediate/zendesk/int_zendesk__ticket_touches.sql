@@ -28,14 +28,27 @@ custom_status_events as (
 
 ),
 
--- What happened after the last build's as_of did not exist then, even if it had landed. A custom status that has
--- landed may tell another category than before.
+audits as (
+
+    select * from {{ ref('stg_zendesk__ticket_audits') }}
+
+),
+
+-- What happened after the last build's as_of did not exist then, even if it had landed. An audit that is told of
+-- another ticket now is gone from the one it was told of before. A custom status that has landed may tell another
+-- category than before.
 news as (
 
     select audits.source_account, audits.ticket_id
-    from {{ ref('stg_zendesk__ticket_audits') }} as audits
+    from audits
     cross join run
     where audits._loaded_at > run.built_through_at or audits.created_at > run.built_as_of
+    union
+    select versions.source_account, versions.ticket_id
+    from {{ ref('stg_zendesk__ticket_audit_versions') }} as versions
+    inner join audits on versions.source_account = audits.source_account and versions.audit_id = audits.audit_id
+    cross join run
+    where audits._loaded_at > run.built_through_at and versions.ticket_id <> audits.ticket_id
     union
     select events.source_account, events.ticket_id
     from custom_status_events as events

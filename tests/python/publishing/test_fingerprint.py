@@ -47,12 +47,24 @@ def test_a_renamed_model_changes_it(warehouse, project):
     assert inputs_fingerprint(warehouse, Settings(), project_root=project) != before
 
 
-def test_changed_settings_change_it(warehouse, project):
-    changed = Settings(thresholds=Thresholds(maturity_days=7))
+@pytest.mark.parametrize(
+    ("changed", "is_new"),
+    [
+        ({"thresholds": {"maturity_days": 7}}, True),
+        ({"accounts": {"generic@main": {"default_schedule_id": "S1"}}}, True),
+        ({"accounts": {"generic@main": {"time_zone": "Europe/Berlin"}}}, True),
+        ({"publication": {"agent_names": True}}, True),
+        ({"publication": {"keep": 3}}, False),
+        ({"refresh": {"cron": "0 3 * * *"}}, False),
+        ({"landing": {"max_bad_record_rate": 0.5}}, False),
+        ({"alerts": {"webhook_url": "https://example.org/hook"}}, False),
+    ],
+)
+def test_settings_that_change_a_figure_change_it(warehouse, project, changed, is_new):
+    before = inputs_fingerprint(warehouse, Settings(), project_root=project)
+    after = inputs_fingerprint(warehouse, Settings.model_validate(changed), project_root=project)
 
-    assert inputs_fingerprint(warehouse, Settings(), project_root=project) != inputs_fingerprint(
-        warehouse, changed, project_root=project
-    )
+    assert (after != before) is is_new
 
 
 @pytest.mark.parametrize(
@@ -75,23 +87,6 @@ def test_it_is_known_before_anything_has_landed(warehouse, project):
     duckdb.connect(str(warehouse.build_file)).close()
 
     assert inputs_fingerprint(warehouse, Settings(), project_root=project) == nothing
-
-
-@pytest.mark.parametrize(
-    "setting",
-    [
-        {"alerts": {"webhook_url": "https://example.org/hook"}},
-        {"refresh": {"cron": "0 4 * * *", "keep_runs": 5}},
-        {"publication": {"keep": 3}},
-    ],
-    ids=["whom to tell", "when to run", "how much to keep"],
-)
-def test_what_changes_no_figure_changes_nothing(warehouse, project, setting):
-    told = Settings.model_validate(setting)
-
-    assert inputs_fingerprint(warehouse, Settings(), project_root=project) == inputs_fingerprint(
-        warehouse, told, project_root=project
-    )
 
 
 def test_code_and_settings_are_told_apart(project):
