@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.expectations import people_queries as queries
 from orchestration.expectations.privacy import TextColumn
 from orchestration.expectations.sql import fill, identifier, literal
 from orchestration.landing.streams import Streams
@@ -20,66 +21,6 @@ _SHORTEST_NAME = 5
 _SHORTEST_PHONE = 7
 _MOST_WORDS = 6
 _MOST_ROWS = 20
-
-# Words without marks between them: "Lovelace, Ada" and "lovelace.ada" are the same run of words.
-_WORDS = r"trim(regexp_replace(lower($text), '[^\p{L}\p{N}]+', ' ', 'g'))"
-
-_TOLD = "select distinct $kind as kind, $value as value from $table"
-_IN_JSON = "json_extract_string($value, $path)"
-_KNOWN = """
-create temp table known as
-with told as ($told), words as (select kind, trim(value) as value, $words as words from told)
-select distinct kind, value, words, length(words) - length(replace(words, ' ', '')) + 1 as word_count,
-  regexp_replace(value, '[^0-9]', '', 'g') as digits
-from words
-where value <> '' and words not in (
-  select $allowed_words from (select unnest(cast($$allowed as varchar[])) as allowed)
-)
-"""
-_LOOKED_FOR = """
-create temp table one_words as select distinct value from known
-  where kind = 'name' and word_count = 1 and length(value) >= $one_word;
-create temp table phrases as select distinct words, word_count from known
-  where kind = 'name' and word_count between 2 and $most_words and length(words) > $shortest;
-create temp table addresses as select distinct lower(value) as value from known where kind = 'email';
-create temp table phones as select distinct digits from known
-  where kind = 'phone' and length(digits) >= $phone;
-"""
-# What is as long as our own keys and one word is one of them, or an address; short numbers are nobody's.
-_NO_TEXTS = "create temp table texts (place integer, may_be_phone boolean, value varchar, row_count bigint)"
-_TEXTS = """
-insert into texts
-select $place, $may_be_phone, cast(told as varchar) as value, row_count
-from (select $column as told, count(*) as row_count from publication.$table group by $column)
-where (strlen(value) <> 32 or contains(value, ' '))
-  and (strlen(value) >= $phone or translate(value, '0123456789', '') <> '')
-"""
-_FOUND = """
-create temp table found as
-with written as (
-  select value, $words as words, bool_or(may_be_phone) as may_be_phone
-  from texts group by value
-), runs as (
-  select value, string_split(words, ' ') as parts from written where contains(words, ' ')
-), begun as (
-  select value, parts, unnest(range(1, len(parts))) as first from runs
-), spoken as (
-  select value, array_to_string(parts[first : first + word_count - 1], ' ') as words
-  from begun inner join (select distinct word_count from phrases) on first + word_count - 1 <= len(parts)
-)
-select value from spoken where words in (select words from phrases)
-union
-select value from written where value in (select value from one_words)
-union
-select value from written where lower(value) in (select value from addresses)
-union
-select value from written where may_be_phone and regexp_full_match(value, '[+0-9() ./-]+')
-  and regexp_replace(value, '[^0-9]', '', 'g') in (select digits from phones)
-"""
-_PLACES = """
-select place, cast(sum(row_count) as bigint), list(md5(value) order by value)
-from texts where value in (select value from found) group by place order by place
-"""
 
 
 @dataclass(frozen=True)
@@ -125,7 +66,7 @@ def find_known_people(
         told = " union all ".join(_personal_values(connection, streams))
         if not told:
             return []
-        statement = fill(_KNOWN, told=told, words=_words("value"), allowed_words=_words("allowed"))
+        statement = fill(queries.KNOWN, told=told, words=_words("value"), allowed_words=_words("allowed"))
         connection.execute(statement, {"allowed": [*allowed, *_agents(connection, allow_agent_names)]})
         limits = {
             "one_word": literal(SHORTEST_ONE_WORD_NAME),
@@ -133,12 +74,12 @@ def find_known_people(
             "shortest": literal(_SHORTEST_NAME),
             "phone": literal(_SHORTEST_PHONE),
         }
-        connection.execute(fill(_LOOKED_FOR, **limits))
-        connection.execute(_NO_TEXTS)
+        connection.execute(fill(queries.LOOKED_FOR, **limits))
+        connection.execute(queries.NO_TEXTS)
         for place, column in enumerate(columns):
             connection.execute(_texts_of(column, place))
-        connection.execute(fill(_FOUND, words=_words("value")))
-        found = connection.execute(_PLACES).fetchall()
+        connection.execute(fill(queries.FOUND, words=_words("value")))
+        found = connection.execute(queries.PLACES).fetchall()
     return [Finding(columns[place], row_count, tuple(digests)) for place, row_count, digests in found]
 
 
@@ -162,7 +103,7 @@ def rows_query(findings: Sequence[Finding]) -> str:
 
 
 def _words(text: str) -> str:
-    return fill(_WORDS, text=text)
+    return fill(queries.WORDS, text=text)
 
 
 def _personal_values(connection: duckdb.DuckDBPyConnection, streams: Streams) -> Iterator[str]:
@@ -174,9 +115,9 @@ def _personal_values(connection: duckdb.DuckDBPyConnection, streams: Streams) ->
             if column.personal:
                 value = identifier(column.name)
                 if column.personal_path:
-                    value = fill(_IN_JSON, value=value, path=literal(column.personal_path))
+                    value = fill(queries.IN_JSON, value=value, path=literal(column.personal_path))
                 table = identifier("build", *stream.table.split("."))
-                yield fill(_TOLD, kind=literal(column.personal), value=value, table=table)
+                yield fill(queries.TOLD, kind=literal(column.personal), value=value, table=table)
 
 
 def _agents(connection: duckdb.DuckDBPyConnection, are_allowed: bool) -> list[str]:
@@ -189,7 +130,7 @@ def _agents(connection: duckdb.DuckDBPyConnection, are_allowed: bool) -> list[st
 
 def _texts_of(column: TextColumn, place: int) -> str:
     return fill(
-        _TEXTS,
+        queries.TEXTS,
         place=literal(place),
         # A ticket's number may have as many digits as a phone's.
         may_be_phone="false" if column.column.endswith("_id") else "true",
