@@ -69,10 +69,11 @@ serve: setup
 bench: setup
 	@$(BIN)/python -m bench
 
-# KILLS, MINUTES, READERS, DISKS, CUTS and SEED shorten or repeat it; ONLY names parts (see tests/soak/__main__.py).
+# KILLS, MINUTES, READERS, DISKS, CUTS and LONGEST (minutes) shorten it, SEED repeats it, ONLY names parts: see
+# tests/soak/__main__.py.
 soak: setup
 	@$(BIN)/python -m tests.soak --kills $(or $(KILLS),50) --minutes $(or $(MINUTES),10) --readers $(or $(READERS),50) \
-	  --disks $(or $(DISKS),8) --cuts $(or $(CUTS),8) --seed $(or $(SEED),0) $(if $(ONLY),--only $(ONLY))
+	  --disks $(or $(DISKS),8) --cuts $(or $(CUTS),8) --seed $(or $(SEED),0) $(if $(ONLY),--only $(ONLY)) $(if $(LONGEST),--longest $(LONGEST))
 
 # A year of two simulated helpdesks, the records of a stream in one file. Zendesk's exports are larger: fewer tickets.
 SIMULATED := target/samples

@@ -6,6 +6,7 @@ import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
+from orchestration.disk import disk_trouble_told
 from orchestration.errors import UsageError
 from orchestration.instants import read_instant
 from orchestration.landing.past import first_landing
@@ -15,8 +16,6 @@ from orchestration.publishing.lock import hold_warehouse
 from orchestration.refresh import run_job
 from orchestration.settings import load_settings
 from orchestration.warehouse import Warehouse
-
-_KEY_FILE = "pseudonym.key"
 
 
 def run_backfill(
@@ -48,24 +47,24 @@ def run_backfill(
     _share_key(warehouse, past)
     # The run belongs to the past: in the live warehouse's history it would be one of its refreshes.
     os.environ.pop("DAGSTER_HOME", None)
-    run_job(
-        past,
-        str(uuid.uuid4()),
-        {
-            "source_dir": str(warehouse.root.absolute()),
-            "config_file": str(config) if config else None,
-            "as_of_text": now.isoformat(),
-            "known_at_text": known.isoformat(),
-        },
-    )
+    with disk_trouble_told(past):
+        run_job(
+            past,
+            str(uuid.uuid4()),
+            {
+                "source_dir": str(warehouse.root.absolute()),
+                "config_file": str(config) if config else None,
+                "as_of_text": now.isoformat(),
+                "known_at_text": known.isoformat(),
+            },
+        )
 
 
 def _share_key(warehouse: Warehouse, past: Warehouse) -> None:
     """Give the past the key of pseudonyms, where one is kept: people have the same keys at all times."""
-    key = warehouse.private_dir / _KEY_FILE
-    if key.exists():
+    if warehouse.pseudonym_key_file.exists():
         with private_files():
-            shutil.copyfile(key, past.private_dir / _KEY_FILE)
+            shutil.copyfile(warehouse.pseudonym_key_file, past.pseudonym_key_file)
 
 
 def _known_at(text: str | None, as_of: datetime) -> datetime:
