@@ -1,7 +1,6 @@
 """Errors a person reads: each knows the exit status of the command that meets it."""
 
 import re
-from collections.abc import Iterator
 
 
 class HelpdeskError(Exception):
@@ -40,30 +39,14 @@ _NO_ROOM = re.compile(
 )
 
 
-def behind(error: BaseException | None) -> Iterator[BaseException]:
-    """An error and all that is behind it, causes first, each once.
-
-    What Dagster and DuckDB raise while they clean up may name an earlier error as its cause and be named by
-    it: whoever just follows causes goes round for ever.
-
-    Args:
-        error: The error.
-    """
-    seen: set[int] = set()
-    waiting = [error]
-    while waiting:
-        found = waiting.pop()
-        if found is None or id(found) in seen:
-            continue
-        seen.add(id(found))
-        yield found
-        waiting += [found.__context__, found.__cause__]
-
-
 def is_out_of_room(error: BaseException | None) -> bool:
     """Whether a full disk or a quota is behind an error, however it was wrapped.
 
     Args:
         error: The error.
     """
-    return any(_NO_ROOM.search(str(found)) for found in behind(error))
+    while error is not None:
+        if _NO_ROOM.search(str(error)):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

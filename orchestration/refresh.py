@@ -10,7 +10,7 @@ from dagster import DagsterExecutionInterruptedError, DagsterInstance
 
 from orchestration.alerts.tell import failures_told
 from orchestration.dagster_home import prepare_dagster_home
-from orchestration.errors import HelpdeskError, RefreshInterruptedError, UsageError, behind
+from orchestration.errors import HelpdeskError, RefreshInterruptedError, UsageError
 from orchestration.progress import condensed_output, progress
 from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse, private_files
@@ -119,7 +119,6 @@ def _run_job(
     published_mode: int,
 ) -> None:
     # Loading the definitions parses the dbt project: only now, when nothing stands in the way.
-    from orchestration.dagster_home import damaged_history
     from orchestration.definitions import defs
     from orchestration.defs.resources import Refresh, read_as_of
 
@@ -134,21 +133,23 @@ def _run_job(
         published_mode=published_mode,
     )
     job = defs().resolve_job_def("nightly_refresh")
-    try:
-        with DagsterInstance.from_config(str(home)) as instance:
-            # Steps that are skipped because nothing is new are no reason for warnings about their checks.
-            # Only now: Dagster sets the level of its loggers when its log manager is made.
-            logging.getLogger(_PLAN_LOGGER).setLevel(logging.ERROR)
+    with DagsterInstance.from_config(str(home)) as instance:
+        # Steps that are skipped because nothing is new are no reason for warnings about their checks. Only
+        # now: Dagster sets the level of its loggers when its log manager is made.
+        logging.getLogger(_PLAN_LOGGER).setLevel(logging.ERROR)
+        try:
             job.execute_in_process(
                 instance=instance, resources={"refresh": refresh}, run_config=_SILENT, run_id=run_id
             )
-    except Exception as error:
-        raise damaged_history(error, home) or _readable(error) from error
+        except Exception as error:
+            raise _readable(error) from error
 
 
 def _readable(error: BaseException) -> BaseException:
     """The expected error behind what Dagster made of it, if there is one."""
-    for found in behind(error):
-        if isinstance(found, HelpdeskError):
-            return type(found)(str(found))
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, HelpdeskError):
+            return type(cause)(str(cause))
+        cause = cause.__cause__ or cause.__context__
     return error

@@ -36,10 +36,8 @@ def rules_fingerprint(settings: Settings, *, project_root: Path = PROJECT_ROOT) 
     Returns:
         64 hexadecimal digits.
     """
-    # Whom to tell of failures, when to run and how much to keep change no figure.
-    told = settings.model_dump(
-        mode="json", exclude={"alerts": True, "refresh": True, "publication": {"keep"}}
-    )
+    # Whom to tell of failures changes no figure.
+    told = settings.model_dump(mode="json", exclude={"alerts"})
     return _hash([json.dumps(told, sort_keys=True), *_code_lines(project_root)])
 
 
