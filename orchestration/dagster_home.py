@@ -2,14 +2,16 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import yaml
 
-from orchestration.errors import HelpdeskError, behind
+from orchestration.errors import HelpdeskError
 from orchestration.warehouse import Warehouse
 
 _OURS = "# Written by helpdesk, and anew with each version of it; without this line it is left alone.\n"
+DATABASES = ("history/runs.db", "history/runs/index.db", "schedules/schedules.db")
 _INSTANCE = {
     "telemetry": {"enabled": False},
     "nux": {"enabled": False},
@@ -29,9 +31,13 @@ def prepare_dagster_home(warehouse: Warehouse) -> Path:
 
     Returns:
         The folder; a dagster.yaml that is there already is left alone, unless a version of helpdesk wrote it.
+
+    Raises:
+        HelpdeskError: A file of the history is damaged.
     """
     home = Path(os.environ.get("DAGSTER_HOME") or warehouse.dagster_home).absolute()
     home.mkdir(parents=True, exist_ok=True)
+    _refuse_damaged_history(home)
     configuration = home / "dagster.yaml"
     wanted = _OURS + yaml.safe_dump(_INSTANCE, sort_keys=False)
     present = configuration.read_text(encoding="utf-8") if configuration.exists() else None
@@ -44,21 +50,22 @@ def prepare_dagster_home(warehouse: Warehouse) -> Path:
     return home
 
 
-def damaged_history(error: BaseException, home: Path) -> HelpdeskError | None:
-    """What to do about a damaged file of Dagster's history, if that is behind an error; otherwise None.
-
-    Args:
-        error: What ended a run.
-        home: DAGSTER_HOME.
-    """
-    for found in behind(error):
-        # A full disk and a busy file are OperationalErrors.
-        if isinstance(found, sqlite3.DatabaseError) and not isinstance(found, sqlite3.OperationalError):
-            return HelpdeskError(
-                f"{home}: Dagster's history is damaged ({found}); move this folder away: a new one is made,"
-                " and no figure depends on it"
-            )
-    return None
+def _refuse_damaged_history(home: Path) -> None:
+    for name in DATABASES:
+        file = home / name
+        if not file.exists():
+            continue
+        try:
+            with closing(sqlite3.connect(file)) as connection:
+                connection.execute("pragma schema_version")
+        except sqlite3.OperationalError:
+            # Busy, or on a full disk: whoever needs it will say so.
+            continue
+        except sqlite3.DatabaseError as error:
+            raise HelpdeskError(
+                f"{home}: Dagster's history is damaged ({name}: {error}); move this folder away: a new one is"
+                " made, and no figure depends on it"
+            ) from error
 
 
 def _is_of_first_version(text: str) -> bool:

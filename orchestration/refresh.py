@@ -141,22 +141,21 @@ def _refuse_a_silent_end(warehouse: Warehouse, run_id: str) -> None:
 
 def _execute(warehouse: Warehouse, home: Path, run_id: str, options: dict[str, Any]) -> None:
     # Loading the definitions parses the dbt project: only now, when nothing stands in the way.
-    from orchestration.dagster_home import damaged_history
     from orchestration.definitions import defs
     from orchestration.defs.resources import Refresh
 
     refresh = Refresh(warehouse_dir=str(warehouse.root), **options)
     job = defs().resolve_job_def("nightly_refresh")
-    try:
-        with DagsterInstance.from_config(str(home)) as instance:
-            # Steps that are skipped because nothing is new are no reason for warnings about their checks.
-            # Only now: Dagster sets the level of its loggers when its log manager is made.
-            logging.getLogger(_PLAN_LOGGER).setLevel(logging.ERROR)
+    with DagsterInstance.from_config(str(home)) as instance:
+        # Steps that are skipped because nothing is new are no reason for warnings about their checks. Only
+        # now: Dagster sets the level of its loggers when its log manager is made.
+        logging.getLogger(_PLAN_LOGGER).setLevel(logging.ERROR)
+        try:
             job.execute_in_process(
                 instance=instance, resources={"refresh": refresh}, run_config=_SILENT, run_id=run_id
             )
-    except Exception as error:
-        raise damaged_history(error, home) or _readable(error) from error
+        except Exception as error:
+            raise _readable(error) from error
 
 
 def _readable(error: BaseException) -> BaseException:

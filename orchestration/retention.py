@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 from dagster import DagsterInstance
 
+from orchestration.dagster_home import DATABASES
 from orchestration.event_log import OpenSqliteEventLogStorage
 from orchestration.publishing.database import has_table
 
 _RUN_ID = re.compile(r"[0-9a-f-]{36}")
-_DATABASES = ("history/runs.db", "history/runs/index.db", "schedules/schedules.db")
 _PATIENCE_SECONDS = 5.0
 
 
@@ -51,7 +51,7 @@ def shrink_history(home: Path) -> list[str]:
         One line for each file that is busy or damaged, and stays as it is until the next time.
     """
     notes = []
-    for name in _DATABASES:
+    for name in DATABASES:
         file = home / name
         if not file.exists():
             continue
@@ -59,9 +59,6 @@ def shrink_history(home: Path) -> list[str]:
             with closing(
                 sqlite3.connect(file, timeout=_PATIENCE_SECONDS, isolation_level=None)
             ) as connection:
-                # Dagster deletes runs and leaves their tags, which SQLite ties to them only if told to.
-                if connection.execute("select 1 from sqlite_master where name = 'run_tags'").fetchone():
-                    connection.execute("delete from run_tags where run_id not in (select run_id from runs)")
                 (free,) = connection.execute("pragma freelist_count").fetchone()
                 (pages,) = connection.execute("pragma page_count").fetchone()
                 if 2 * free > pages:

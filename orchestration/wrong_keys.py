@@ -22,7 +22,8 @@ def explain_key(settings: type[BaseModel], error: ErrorDetails) -> str:
     path = error["loc"]
     place = ".".join(map(str, path))
     if error["type"] != "extra_forbidden":
-        return f"{place}: {error['msg'].replace('Input should be', 'should be')}"
+        said = error["msg"].removeprefix("Value error, ").replace("Input should be", "should be")
+        return f"{place}: {said}"
     known = _keys_of(settings, path[:-1])
     meant = get_close_matches(str(path[-1]), known, n=1)
     hint = f"did you mean {meant[0]}?" if meant else f"there are {', '.join(known)}"

@@ -13,6 +13,7 @@ import duckdb
 from orchestration.expectations import people_queries as queries
 from orchestration.expectations.privacy import TextColumn
 from orchestration.expectations.sql import fill, identifier, literal
+from orchestration.forgetting.json_parts import REMOVED
 from orchestration.landing.streams import Streams
 
 # One word is too common to be searched for inside texts, and a short one anywhere.
@@ -67,7 +68,9 @@ def find_known_people(
         if not told:
             return []
         statement = fill(queries.KNOWN, told=told, words=_words("value"), allowed_words=_words("allowed"))
-        connection.execute(statement, {"allowed": [*allowed, *_agents(connection, allow_agent_names)]})
+        connection.execute(
+            statement, {"allowed": [REMOVED, *allowed, *_agents(connection, allow_agent_names)]}
+        )
         limits = {
             "one_word": literal(SHORTEST_ONE_WORD_NAME),
             "most_words": literal(_MOST_WORDS),

@@ -1,6 +1,5 @@
 """A run that a power cut ended is noted, so that Dagster, which lets one run at a time, starts another."""
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,9 +20,10 @@ from dagster import (
     op,
 )
 
-from orchestration.dagster_home import damaged_history, prepare_dagster_home
+from orchestration.dagster_home import prepare_dagster_home
 from orchestration.defs.dead_runs import dead_runs
 from orchestration.defs.jobs import nightly_refresh
+from orchestration.errors import HelpdeskError
 from orchestration.publishing.lock import hold_warehouse
 from orchestration.publishing.publish import prepare_warehouse
 from orchestration.warehouse import Warehouse
@@ -144,26 +144,16 @@ def test_a_dagster_yaml_of_ones_own_is_left_alone(warehouse: Warehouse) -> None:
     assert "run_queue" in configuration.read_text()
 
 
-def test_a_damaged_history_says_what_to_do(warehouse: Warehouse) -> None:
+@pytest.mark.parametrize("name", ["history/runs.db", "history/runs/index.db", "schedules/schedules.db"])
+def test_a_damaged_history_says_what_to_do(
+    warehouse: Warehouse, instance: DagsterInstance, name: str
+) -> None:
     home = prepare_dagster_home(warehouse)
-    (home / "history").mkdir()
-    (home / "history" / "runs.db").write_bytes(b"not a database" * 1000)
-    with pytest.raises(Exception, match="not a database") as met, DagsterInstance.from_config(str(home)):
-        pass
-    assert str(damaged_history(met.value, home)) == (
-        f"{home}: Dagster's history is damaged (file is not a database); move this folder away:"
+    assert (home / name).exists()
+    (home / name).write_bytes(b"not a database" * 1000)
+    with pytest.raises(HelpdeskError) as told:
+        prepare_dagster_home(warehouse)
+    assert str(told.value) == (
+        f"{home}: Dagster's history is damaged ({name}: file is not a database); move this folder away:"
         " a new one is made, and no figure depends on it"
     )
-
-
-@pytest.mark.parametrize(
-    "error", [sqlite3.OperationalError("database or disk is full"), ValueError("another")]
-)
-def test_a_full_disk_is_no_damaged_history(error: Exception) -> None:
-    assert damaged_history(error, Path("home")) is None
-
-
-def test_errors_that_name_each_other_end(tmp_path: Path) -> None:
-    first, second = ValueError("first"), ValueError("second")
-    first.__context__, second.__context__ = second, first
-    assert damaged_history(first, tmp_path) is None

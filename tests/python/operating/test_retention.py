@@ -139,11 +139,15 @@ def test_a_busy_history_is_left_for_the_next_time(
     home: Path, instance: DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("orchestration.retention._PATIENCE_SECONDS", 0.1)
-    run_once(instance)
-    with closing(sqlite3.connect(home / "history" / "runs.db", isolation_level=None)) as other:
+    runs = [run_once(instance) for _ in range(6)]
+    index = home / "history" / "runs" / "index.db"
+    shrink_history(home)
+    forget_old_runs(instance, keep=1, never={runs[-1]})
+    with closing(sqlite3.connect(index, isolation_level=None)) as other:
         other.execute("begin immediate")
         (note,) = shrink_history(home)
-    assert note == f"{home / 'history' / 'runs.db'}: not made smaller: database is locked"
+    assert note == f"{index}: not made smaller: database is locked"
+    assert shrink_history(home) == []
 
 
 def test_only_the_last_files_of_a_long_lived_process_stay_open(instance: DagsterInstance) -> None:

@@ -22,6 +22,10 @@ from orchestration.settings import load_settings
             "accounts.generic@main.timezone: there is no such key; did you mean time_zone?",
         ),
         ("[spark]\nlake = 'here'\nprot = 1", "spark.prot: there is no such key; did you mean port?"),
+        (
+            "[reporting]\ntime_zone = 'Riga'",
+            "reporting.time_zone: 'Riga' is not an IANA time zone such as Europe/Riga",
+        ),
         ("[publication]\nkeep = 0", "publication.keep: should be greater than or equal to 1"),
         ("[refresh]\nkeep_runs = 0", "refresh.keep_runs: should be greater than or equal to 1"),
     ],
