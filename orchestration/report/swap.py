@@ -55,6 +55,22 @@ def put_report(warehouse: Warehouse) -> None:
     shutil.rmtree(_beside(warehouse, "replaced"), ignore_errors=True)
 
 
+def mend_report(warehouse: Warehouse, *, mode: int | None) -> None:
+    """Write the page of what is published where a kill between two renames has left none.
+
+    Args:
+        warehouse: The warehouse, held by this process.
+        mode: Permission bits of the page's files; None leaves them to the umask.
+
+    Raises:
+        OSError: There is no room, or the folder cannot be written.
+    """
+    if warehouse.published_file.exists() and not warehouse.report_dir.exists():
+        remove_unfinished_reports(warehouse)
+        prepare_report(warehouse, warehouse.published_file, mode=mode)
+        put_report(warehouse)
+
+
 def remove_unfinished_reports(warehouse: Warehouse) -> None:
     """Remove what an interrupted publication left of its page and of the one before."""
     for name in ("publishing", "replaced"):

@@ -1,5 +1,6 @@
 """What a refresh publishes, and when it publishes nothing."""
 
+import shutil
 import signal
 import subprocess
 import time
@@ -42,11 +43,14 @@ def test_the_first_refresh_publishes(first_refresh: tuple[Helpdesk, Outcome]) ->
 
 def test_a_refresh_without_new_files_leaves_the_publication_alone(desk: Helpdesk) -> None:
     before = desk.warehouse.published_file.stat()
+    # As a kill between two renames leaves it.
+    shutil.rmtree(desk.warehouse.report_dir)
     outcome = desk.refresh()
     after = desk.warehouse.published_file.stat()
     assert (outcome.status, outcome.errors) == (0, "")
     assert "nothing new to publish" in outcome.output
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert (desk.warehouse.report_dir / "index.html").exists()
 
 
 def test_another_as_of_publishes_again_and_a_full_rebuild_equals_what_was_there(

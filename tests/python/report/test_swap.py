@@ -51,6 +51,18 @@ def test_the_page_follows_the_file_forward_and_back(warehouse):
     assert not list(warehouse.root.glob(".report*"))
 
 
+def test_a_page_that_a_kill_left_out_is_written_and_one_that_is_there_is_left_alone(warehouse):
+    shutil.rmtree(warehouse.report_dir)
+    swap.unpublished_report(warehouse).mkdir()
+
+    swap.mend_report(warehouse, mode=0o640)
+    assert page_run(warehouse) == "run-1"
+    written = warehouse.report_dir.stat().st_ino
+    swap.mend_report(warehouse, mode=0o640)
+    assert warehouse.report_dir.stat().st_ino == written
+    assert not list(warehouse.root.glob(".report*"))
+
+
 def test_its_files_are_as_open_as_the_published_file(warehouse):
     modes = {stat.S_IMODE(path.stat().st_mode) for path in warehouse.report_dir.rglob("*") if path.is_file()}
     folders = {stat.S_IMODE(path.stat().st_mode) for path in warehouse.report_dir.rglob("*") if path.is_dir()}
