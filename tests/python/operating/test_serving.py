@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -40,14 +41,18 @@ def test_a_server_that_ends_by_itself_is_a_failure(status: int) -> None:
 
 def test_whoever_ends_the_command_ends_the_server(tmp_path: Path) -> None:
     note = tmp_path / "note"
-    process = subprocess.Popen([sys.executable, "-c", SERVE, SERVER, str(note)])
-    deadline = time.monotonic() + LONGEST_WAIT_SECONDS
-    while not (note.exists() and note.read_text()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert note.read_text() == "started"
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(LONGEST_WAIT_SECONDS) == 0
-    assert note.read_text() == "ended in good order"
+    process = subprocess.Popen([sys.executable, "-c", SERVE, SERVER, str(note)], start_new_session=True)
+    try:
+        deadline = time.monotonic() + LONGEST_WAIT_SECONDS
+        while not (note.exists() and note.read_text()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert note.read_text() == "started"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(LONGEST_WAIT_SECONDS) == 0
+        assert note.read_text() == "ended in good order"
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def test_it_listens_where_it_is_told_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
