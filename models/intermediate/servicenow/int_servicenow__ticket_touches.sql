@@ -22,7 +22,12 @@ incidents as (
         updates.incident_number as ticket_id,
         min(updates.opened_at) as created_at,
         max(
-            case when updates._loaded_at > run.built_through_at or updates.updated_at > run.built_as_of then 1 else 0 end
+            case
+                when updates._loaded_at > run.built_through_at
+                    or updates.updated_at > run.built_as_of
+                    or updates.opened_at > run.built_as_of then 1
+                else 0
+            end
         ) = 1 as is_touched
     from updates
     cross join run

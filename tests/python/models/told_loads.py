@@ -23,13 +23,11 @@ def _event(ticket_id: str = "1", hour: int = 5, new_value: str = "solved") -> Re
     return "raw_generic.ticket_events", {"event_id": "1", "ticket_id": ticket_id} | told
 
 
-def _incident(state: str, number: int, hour: int) -> Record:
+def _incident(state: str, number: int, hour: int, **values: Any) -> Record:
     times = dict.fromkeys(("sys_updated_at", "opened_at"), f"30/01/2024 {hour:02}:00")
-    return "raw_servicenow.incidents", {
-        **{"number": "1", "sys_mod_count": str(number), "incident_state": state, "priority": "4 - Low"},
-        **{"assignment_group": "20", "assigned_to": "10"},
-        **times,
-    }
+    known = {"number": "1", "sys_mod_count": str(number), "incident_state": state, "priority": "4 - Low"}
+    known |= {"assignment_group": "20", "assigned_to": "10"}
+    return "raw_servicenow.incidents", known | times | values
 
 
 def _zendesk(ticket_id: str) -> Record:
@@ -69,6 +67,9 @@ SEQUENCES = {
     "nothing, some hours later": _loads([_ticket(), _event(hour=26)], [], hours=6),
     "an update of an incident out of order": _loads(
         [_incident("New", 0, 1), _incident("Closed", 2, 3)], [_incident("Active", 1, 2)]
+    ),
+    "an incident opened after its update": _loads(
+        [_incident("New", 0, 1, opened_at="31/01/2024 06:00")], [_ticket("2")], hours=_DAY
     ),
     "an audit that lands late": _loads([_zendesk("1")], [_audit("1", "status", "solved")]),
     "an audit that was yet to come": _loads(
