@@ -64,7 +64,12 @@ def licence_faults(locked: Mapping[str, set[str]], installed: Iterator[Distribut
 def _licence(package: Distribution) -> str:
     told = package.metadata.get_all("License-Expression", [])
     told += [each for each in package.metadata.get_all("Classifier", []) if each.startswith("License ::")]
-    return "; ".join(told) or str(package.metadata.get("License", "")).partition("\n")[0]
+    told += [str(package.metadata.get("License", ""))] * (not told)
+    if not any(told):
+        # Some tell it in the licence's own words alone.
+        files = package.metadata.get_all("License-File", [])
+        told = [package.read_text(f"licenses/{name}") or "" for name in files]
+    return "; ".join(text.strip().partition("\n")[0] for text in told)
 
 
 def _requirements(lock: str) -> Iterator[str]:

@@ -42,11 +42,14 @@ def test_two_locks_pin_the_same() -> None:
 class _Package(Distribution):
     """An installed package of one licence."""
 
-    def __init__(self, licence: str) -> None:
-        self._licence = licence
+    def __init__(self, licence: str, words: str = "") -> None:
+        self._licence, self._words = licence, words
 
     def read_text(self, filename: str) -> str | None:
+        if filename == "licenses/LICENSE":
+            return self._words
         message = Message()
+        message["License-File"] = "LICENSE"
         message["Name"], message["Version"], message["License-Expression"] = "wheel", "1.0", self._licence
         return str(message) if filename == "METADATA" else None
 
@@ -58,3 +61,8 @@ class _Package(Distribution):
 def test_an_unknown_licence_is_told(licence: str, is_told: bool) -> None:
     assert bool(list(licence_faults(pins(GOOD), iter([_Package(licence)])))) is is_told
     assert list(licence_faults({}, iter([_Package(licence)]))) == []
+
+
+@pytest.mark.parametrize(("words", "is_told"), [("MIT License\n\nCopyright", False), ("All mine\nMIT", True)])
+def test_a_licence_may_be_told_in_its_own_words(words: str, is_told: bool) -> None:
+    assert bool(list(licence_faults(pins(GOOD), iter([_Package("", words)])))) is is_told
