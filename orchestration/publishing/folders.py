@@ -74,19 +74,6 @@ def remove_leftovers(warehouse: Warehouse) -> None:
     remove_unfinished_reports(warehouse)
 
 
-def flush_to_disk(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk.
-
-    Args:
-        path: The file or folder.
-    """
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _make_writable(folder: Path, *, mode: int) -> None:
     try:
         folder.mkdir(mode=mode, parents=True, exist_ok=True)

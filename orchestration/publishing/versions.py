@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestration.errors import UsageError
-from orchestration.publishing.folders import flush_to_disk
 from orchestration.publishing.record import PublicationRecord, read_publication, read_record
+from orchestration.publishing.syncing import flush_to_disk
 from orchestration.warehouse import Warehouse
 
 _NAME_INSTANT = "%Y%m%dT%H%M%S.%fZ"

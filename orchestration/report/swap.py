@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from orchestration.errors import is_out_of_room
+from orchestration.publishing.syncing import flush_all_to_disk
 from orchestration.report.site import write_notice, write_site
 from orchestration.warehouse import Warehouse
 
@@ -41,6 +42,8 @@ def prepare_report(warehouse: Warehouse, publication: Path, *, mode: int | None)
         sys.stderr.write(f"helpdesk: warning: the report page could not be written: {reason}\n")
         write_notice(folder, reason)
     open_to_readers(folder, mode)
+    # Or a loss of power might leave the name of a page and half of what is in it.
+    flush_all_to_disk(folder)
 
 
 def take_report_away(warehouse: Warehouse) -> None:

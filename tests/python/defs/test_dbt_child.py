@@ -17,7 +17,8 @@ import sys, threading
 import dbt.cli.main
 from orchestration import dbt_child
 def cli(obj):
-    print("building", flush=True)
+    sys.stdout.write("building\\n")
+    sys.stdout.flush()
     threading.Event().wait()
 dbt.cli.main.cli = cli
 dbt_child.main()

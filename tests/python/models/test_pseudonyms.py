@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from tests.python.models.compiled import ModelRun
+import pytest
+
+from orchestration.landing.streams import load_streams
+from tests.python.models.compiled import ModelRun, ordered_models
 from tests.reference.pseudonyms import SECRET, pseudonym
 
 AT = "2024-05-06 09:00:00"
@@ -53,6 +56,13 @@ KEYS_OF_PEOPLE = {
 }
 
 
+@pytest.fixture(scope="module")
+def core_run(manifest: dict[str, Any]) -> ModelRun:
+    """Every model of core, and what it is built on."""
+    core = (node["name"] for node in manifest["nodes"].values() if node["schema"] == "core")
+    return ModelRun(ordered_models(manifest, *core), load_streams())
+
+
 def texts(run: ModelRun, secret: str) -> dict[str, set[str]]:
     """Every text of every column of core, built with a secret."""
     run.build(as_of="2024-05-07 00:00:00", secret=secret)
@@ -67,12 +77,12 @@ def texts(run: ModelRun, secret: str) -> dict[str, set[str]]:
     return found
 
 
-def test_only_the_secret_tells_keys_of_people(lifecycle_run: ModelRun) -> None:
-    lifecycle_run.forget_records()
+def test_only_the_secret_tells_keys_of_people(core_run: ModelRun) -> None:
+    core_run.forget_records()
     for stream, records in RECORDS.items():
-        lifecycle_run.load(f"raw_generic.{stream}", records)
-    first, second = texts(lifecycle_run, SECRET), texts(lifecycle_run, OTHER)
-    lifecycle_run.forget_records()
+        core_run.load(f"raw_generic.{stream}", records)
+    first, second = texts(core_run, SECRET), texts(core_run, OTHER)
+    core_run.forget_records()
 
     # Whatever a person's key is part of changes with the secret; tickets, teams and figures stay.
     changed = {name for name, values in first.items() if values != second[name]}
@@ -85,15 +95,15 @@ def test_only_the_secret_tells_keys_of_people(lifecycle_run: ModelRun) -> None:
         assert built["dim_customer.organization_key"] == {pseudonym("generic", "main", "3", secret=secret)}
 
 
-def test_without_a_secret_nobody_has_a_key(lifecycle_run: ModelRun) -> None:
-    (relation, statement) = next(model for model in lifecycle_run.models if model[0].endswith('"int_agents"'))
-    lifecycle_run.load("raw_generic.agents", RECORDS["agents"])
-    lifecycle_run.build(as_of="2024-05-07 00:00:00")
-    lifecycle_run.connection.execute("delete from meta.pseudonym_key")
-    for name, query in lifecycle_run.models:
+def test_without_a_secret_nobody_has_a_key(core_run: ModelRun) -> None:
+    (relation, statement) = next(model for model in core_run.models if model[0].endswith('"int_agents"'))
+    core_run.load("raw_generic.agents", RECORDS["agents"])
+    core_run.build(as_of="2024-05-07 00:00:00")
+    core_run.connection.execute("delete from meta.pseudonym_key")
+    for name, query in core_run.models:
         if name.endswith('"stg_warehouse__pseudonym_key"'):
-            lifecycle_run.connection.execute(f"create or replace table {name} as {query}")
-    found = lifecycle_run.rows(f"select agent_key from ({statement})")
-    lifecycle_run.forget_records()
+            core_run.connection.execute(f"create or replace table {name} as {query}")
+    found = core_run.rows(f"select agent_key from ({statement})")
+    core_run.forget_records()
     assert relation.count("int_agents") == 1
     assert found == [{"agent_key": None}]

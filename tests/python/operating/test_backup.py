@@ -14,7 +14,7 @@ from orchestration.publishing.record import read_publication
 from orchestration.settings import Settings
 from orchestration.warehouse import PROJECT_ROOT
 
-from ..conftest import AS_OF, Helpdesk, run_helpdesk
+from ..conftest import AS_OF, TEST_KEY, Helpdesk, run_helpdesk
 
 
 def command(warehouse: Path, elsewhere: Path) -> list[str]:
@@ -35,7 +35,10 @@ def backup(desk: Helpdesk, tmp_path: Path) -> Helpdesk:
     return Helpdesk(desk.extracts, tmp_path / "backup")
 
 
-def test_a_restored_warehouse_is_what_it_was(published: Helpdesk, backup: Helpdesk) -> None:
+def test_a_restored_warehouse_is_what_it_was(
+    published: Helpdesk, backup: Helpdesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HELPDESK_PSEUDONYM_KEY", TEST_KEY)
     told = run_helpdesk("status", "--warehouse", published.root)
     restored = run_helpdesk("status", "--warehouse", backup.root)
     assert restored.status == 0

@@ -15,7 +15,7 @@ from orchestration.settings import load_settings
         ("[refesh]\ncron = '0 2 * * *'", "refesh: there is no such key; did you mean refresh?"),
         (
             "[publication]\nhow_many = 3",
-            "publication.how_many: there is no such key; there are agent_names, keep",
+            "publication.how_many: there is no such key; there are agent_names, keep, not_personal",
         ),
         (
             "[accounts.'generic@main']\ntimezone = 'UTC'",

@@ -5,6 +5,7 @@ What was synced is on the disk; of all else any part may be, in any order: file 
 """
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+
+# The page is made anew from the publication by the next refresh, if it is not there.
+_NO_PUBLICATION = re.compile(r"private|\.?report.*")
 
 # Which file, by a number of its own, has which name; names are relative to the warehouse.
 Names = dict[str, int]
@@ -44,7 +48,7 @@ class Recording:
     """What a publication did to the folders that readers see.
 
     Attributes:
-        root: The warehouse; its private folder is of no interest here.
+        root: The warehouse; its private folder and the report page are of no interest here.
         names: The names before the first step, all of them on the disk.
         contents: What each file held at last.
         written: Files that were written: until they are synced a part of them may be on the disk.
@@ -59,11 +63,12 @@ class Recording:
     now: Names = field(default_factory=dict)
 
     def name(self, path: object) -> str:
-        """A path as it is named here; of what is elsewhere or private a name that no file has."""
+        """A path as it is named here; of what is elsewhere or no publication a name that no file has."""
         absolute = Path(os.fsdecode(path) if isinstance(path, bytes | str | Path) else "/").absolute()
-        if not absolute.is_relative_to(self.root) or absolute.is_relative_to(self.root / "private"):
+        if not absolute.is_relative_to(self.root):
             return ""
-        return str(absolute.relative_to(self.root))
+        name = absolute.relative_to(self.root)
+        return "" if name.parts and _NO_PUBLICATION.fullmatch(name.parts[0]) else str(name)
 
     def hear(self, event: str, arguments: tuple) -> None:
         """Take what Python tells before it does it."""

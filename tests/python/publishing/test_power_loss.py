@@ -96,7 +96,8 @@ def test_the_next_publication_goes_on_from_whatever_is_found(twice, monkeypatch)
         publish_next(found, 4)
         assert whole(found.published_file) == 4
         assert len(kept_generations(found)) == 1
-        assert {path.name for path in found.root.iterdir()} == {"helpdesk.duckdb", "private", "versions"}
+        names = {path.name for path in found.root.iterdir()}
+        assert names == {"helpdesk.duckdb", "private", "report", "versions"}
 
 
 def test_the_second_publication_keeps_the_first_on_the_disk(warehouse):

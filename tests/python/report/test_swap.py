@@ -1,5 +1,6 @@
 """The page beside the published file is always of the run that the file is of."""
 
+import os
 import shutil
 import stat
 from pathlib import Path
@@ -61,6 +62,25 @@ def test_a_page_that_a_kill_left_out_is_written_and_one_that_is_there_is_left_al
     swap.mend_report(warehouse, mode=0o640)
     assert warehouse.report_dir.stat().st_ino == written
     assert not list(warehouse.root.glob(".report*"))
+
+
+def test_a_page_is_on_the_disk_before_it_gets_its_name(warehouse, monkeypatch):
+    synced: set[Path] = set()
+    page = swap.unpublished_report(warehouse)
+    sync, put = os.fsync, swap.put_report
+
+    def watched(descriptor: int) -> None:
+        synced.add(Path(f"/dev/fd/{descriptor}").resolve())
+        sync(descriptor)
+
+    def put_what_is_synced(of: Warehouse) -> None:
+        assert {path.resolve() for path in (page, *page.rglob("*"))} <= synced
+        put(of)
+
+    monkeypatch.setattr("os.fsync", watched)
+    monkeypatch.setattr("orchestration.publishing.publish.put_report", put_what_is_synced)
+    publish_run(warehouse, "run-2")
+    assert page_run(warehouse) == "run-2"
 
 
 def test_its_files_are_as_open_as_the_published_file(warehouse):

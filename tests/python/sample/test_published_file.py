@@ -52,5 +52,9 @@ def test_it_holds_core_marts_and_meta_and_no_leftovers(publication: Helpdesk) ->
 
 
 def test_nothing_lies_beside_it(publication: Helpdesk) -> None:
-    assert sorted(path.name for path in publication.root.iterdir()) == ["helpdesk.duckdb", "private"]
+    assert sorted(path.name for path in publication.root.iterdir()) == [
+        "helpdesk.duckdb",
+        "private",
+        "report",
+    ]
     assert list(publication.root.rglob("*.wal")) == []
