@@ -16,7 +16,7 @@ from tests.reference.records import instant
 from tests.reference.worlds import random_world
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 6))
 def test_any_world_has_the_reference_s_figures(world_run: WorldRun, seed: int, count: int) -> None:
     # A seed, not every choice: a world is too large to be drawn choice by choice.
