@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from orchestration.warehouse import PROJECT_ROOT
@@ -41,14 +42,15 @@ def kill_refreshes(desk: Desk, folder: Path, report: Report, *, kills: int, seed
         left = kills - sum(count for _, count in planned)
         planned.append((draw.randrange(10**6), min(left, draw.randint(2, _LONGEST_STREAK))))
     report.say(f"{kills} kills in {len(planned)} streaks, seed {seed}")
+
+    def begin(streak: int, count: int) -> None:
+        if not report.is_over():
+            work = partial(_streak, desk, folder, report, streak, count)
+            report.attempt("streak of kills", f"streak {streak}", work)
+
     with ThreadPoolExecutor(workers) as pool:
         for streak in planned:
-            pool.submit(
-                report.attempt,
-                "streak of kills",
-                f"streak {streak[0]}",
-                lambda streak=streak: _streak(desk, folder, report, *streak),
-            )
+            pool.submit(begin, *streak)
 
 
 def _streak(desk: Desk, folder: Path, report: Report, seed: int, count: int) -> None:
