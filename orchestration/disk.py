@@ -11,6 +11,7 @@ from orchestration.errors import (
     RefusedError,
     UsageError,
     WarehouseHeldError,
+    first_line,
     is_out_of_room,
 )
 from orchestration.warehouse import Warehouse
@@ -72,4 +73,4 @@ def _disk_trouble(folder: Path, error: Exception) -> HelpdeskError | None:
 
 
 def _quoted(error: BaseException) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:_LONGEST_QUOTE]
+    return first_line(error)[:_LONGEST_QUOTE]

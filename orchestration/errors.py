@@ -34,6 +34,15 @@ class RefreshInterruptedError(HelpdeskError):
     exit_status = 130
 
 
+def first_line(error: BaseException) -> str:
+    """The first line of what an error says; its type where it says nothing.
+
+    Args:
+        error: The error.
+    """
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
 # As the kernel, DuckDB and SQLite say it.
 _NO_ROOM = re.compile(
     r"No space left on device|Disk quota exceeded|File too large|database or disk is full|disk I/O error"

@@ -16,7 +16,7 @@ from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, create_engine, event
 
 _OPEN_FILES = 8
-_RUN_ID = re.compile(r"[0-9a-f-]{36}")
+RUN_ID = re.compile(r"[0-9a-f-]{36}")
 
 
 class OpenSqliteEventLogStorage(SqliteEventLogStorage):
@@ -66,7 +66,7 @@ class OpenSqliteEventLogStorage(SqliteEventLogStorage):
 
     def get_run_shards(self) -> set[str]:
         """The runs that have a file, also those that Dagster's history has lost."""
-        return {name for name in self.get_all_run_ids() if _RUN_ID.fullmatch(name)}
+        return {name for name in self.get_all_run_ids() if RUN_ID.fullmatch(name)}
 
     def delete_events(self, run_id: str) -> None:
         """Delete what is known of a run; Dagster's own storage leaves its file, and results of checks."""

@@ -1,4 +1,4 @@
-"""Instants as people give them on the command line."""
+"""Instants as people give them on the command line, and as they are told to people."""
 
 from datetime import UTC, datetime
 
@@ -23,3 +23,8 @@ def read_instant(option: str, text: str) -> datetime:
     except ValueError as error:
         raise UsageError(f"{option} {text}: not a timestamp such as 2026-11-01T00:00:00+00:00") from error
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def instant_text(instant: datetime) -> str:
+    """An instant for people, to the minute; it is UTC and says so."""
+    return f"{instant:%Y-%m-%d %H:%M} UTC"

@@ -98,14 +98,13 @@ def run_job(warehouse: Warehouse, run_id: str, options: dict[str, Any]) -> None:
     """Run the job nightly_refresh in this process.
 
     Args:
-        warehouse: The warehouse that is written; its folders are made if need be.
+        warehouse: The warehouse that is written, prepared by ``prepare_warehouse``.
         run_id: Id of the run, a UUID.
         options: What else ``Refresh`` takes: the extracts, the run's "now" …
 
     Raises:
         HelpdeskError: The run was refused, interrupted, or failed in a way that is expected.
     """
-    prepare_warehouse(warehouse)
     os.environ["HELPDESK_WAREHOUSE"] = str(warehouse.root.absolute())
     with private_files() as published_mode:
         home = prepare_dagster_home(warehouse)

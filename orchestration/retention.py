@@ -1,6 +1,5 @@
 """How long runs stay in the history: Dagster's with their events and logs, and meta of the build file."""
 
-import re
 import sqlite3
 from collections.abc import Collection
 from contextlib import closing
@@ -10,10 +9,9 @@ import duckdb
 from dagster import DagsterInstance
 
 from orchestration.dagster_home import DATABASES
-from orchestration.event_log import OpenSqliteEventLogStorage
+from orchestration.event_log import RUN_ID, OpenSqliteEventLogStorage
 from orchestration.publishing.database import has_table
 
-_RUN_ID = re.compile(r"[0-9a-f-]{36}")
 _PATIENCE_SECONDS = 5.0
 
 
@@ -97,7 +95,7 @@ def _shards(instance: DagsterInstance) -> set[str]:
 def _log_folders(instance: DagsterInstance) -> set[str]:
     storage = Path(instance.storage_directory())
     return (
-        {path.name for path in storage.iterdir() if _RUN_ID.fullmatch(path.name)}
+        {path.name for path in storage.iterdir() if RUN_ID.fullmatch(path.name)}
         if storage.is_dir()
         else set()
     )

@@ -5,6 +5,7 @@ from typing import Literal
 from orchestration.alerts.alert import Alert, without_values
 from orchestration.errors import HelpdeskError
 from orchestration.expectations.advice import advice
+from orchestration.instants import instant_text
 from orchestration.publishing.database import open_database
 from orchestration.publishing.lock import current_holder
 from orchestration.publishing.record import read_publication
@@ -62,7 +63,7 @@ def _standing(warehouse: Warehouse) -> str:
         return "What is published cannot be read."
     if published is None:
         return "Nothing is published yet."
-    return f"What is published still stands, as of {published.as_of:%Y-%m-%d %H:%M} UTC."
+    return f"What is published still stands, as of {instant_text(published.as_of)}."
 
 
 def _check_lines(check: FailingCheck) -> list[str]:

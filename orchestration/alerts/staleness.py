@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from orchestration.alerts.alert import Alert
+from orchestration.instants import instant_text
 from orchestration.publishing.database import open_database
 from orchestration.publishing.lock import current_holder
 from orchestration.publishing.record import read_publication
@@ -29,7 +30,7 @@ def staleness_alert(warehouse: Warehouse, *, stale_after_hours: float, now: date
     place = warehouse.root.absolute()
     if published:
         subject = f"Helpdesk figures are {hours:,} hours old"
-        told = f"What {place} publishes is as of {since:%Y-%m-%d %H:%M} UTC, {hours:,} hours ago."
+        told = f"What {place} publishes is as of {instant_text(since)}, {hours:,} hours ago."
         key = f"stale {since.isoformat()}"
     else:
         subject = "Helpdesk figures were never published"

@@ -19,7 +19,7 @@ from orchestration.publishing.pseudonym_key import pseudonym_secret, write_pseud
 from orchestration.publishing.record import read_publication
 from orchestration.publishing.run_settings import write_run_settings
 from orchestration.publishing.whats_new import is_anything_new
-from orchestration.report.swap import mend_report
+from orchestration.report.prepare import mend_report
 
 STREAMS = [stream for system in load_streams().values() for stream in system.values()]
 RUN_KEYS = [AssetKey(["meta", name]) for name in ("run", "pseudonym_key", "accounts", "streams")]

@@ -31,7 +31,7 @@ def select_rows(
         beside: Other records of the account, which tell of the tickets of these.
         addresses: A regular expression of the person's e-mail addresses, if they are known.
     """
-    connection.execute("create or replace temp table forgotten_rows (records varchar, row bigint)")
+    no_rows(connection)
     select_owned_tickets(connection, [*records, *beside])
     select_agents(connection, [*records, *beside])
     ids = person_ids(connection)
@@ -49,6 +49,20 @@ def select_rows(
         )
         if ids:
             _select_mentions(connection, each, ids)
+
+
+def no_rows(connection: duckdb.DuckDBPyConnection) -> None:
+    """Begin ``ROWS`` anew, empty."""
+    connection.execute("create or replace temp table forgotten_rows (records varchar, row bigint)")
+
+
+def add_rows(connection: duckdb.DuckDBPyConnection, records: Records, found: Sequence[int]) -> None:
+    """Put rows of records into ``ROWS``."""
+    if found:
+        connection.execute(
+            compose("insert into {rows} select ?, unnest(cast(? as bigint[]))", rows=ROWS),
+            [records.key, list(found)],
+        )
 
 
 def unknown_mentions(records: Records, ids: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
@@ -110,8 +124,4 @@ def _select_mentions(connection: duckdb.DuckDBPyConnection, records: Records, id
             [records.account, TOKENS, sorted(ids), records.key],
         ).fetchall()
         found |= {row for row, text in rows if mentions(text, ids)}
-    if found:
-        connection.execute(
-            compose("insert into {rows} select ?, unnest(cast(? as bigint[]))", rows=ROWS),
-            [records.key, sorted(found)],
-        )
+    add_rows(connection, records, sorted(found))

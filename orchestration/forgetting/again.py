@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import duckdb
 
-from orchestration.forgetting.about import ROWS, person_ids, select_rows
+from orchestration.forgetting.about import ROWS, add_rows, no_rows, person_ids, select_rows
 from orchestration.forgetting.candidates import candidates, devices_of
 from orchestration.forgetting.emptying import empty_rows
-from orchestration.forgetting.json_parts import is_harmless
+from orchestration.forgetting.json_parts import REMOVED, is_harmless
 from orchestration.forgetting.known import accounts_with_forgotten
 from orchestration.forgetting.owners import is_owned, select_owned_tickets
 from orchestration.forgetting.quarantined import remove_bad_records, select_bad_records
@@ -61,7 +61,7 @@ def forget_in_landed_records(connection: duckdb.DuckDBPyConnection, readings: Se
     for account, theirs in _by_account(connection, readings):
         find_here(connection, account, Fragment("select '' as kind, '' as id where false"), [])
         select_owned_tickets(connection, _staged(theirs))
-        connection.execute("create or replace temp table forgotten_rows (records varchar, row bigint)")
+        no_rows(connection)
         landed = [each for each in raw_records(connection, load_streams(), account) if each.ticket_column]
         for each in landed:
             _select_telling_rows(connection, each)
@@ -97,10 +97,8 @@ def _staged(readings: Sequence[Reading]) -> list[Records]:
 
 def _select_telling_rows(connection: duckdb.DuckDBPyConnection, records: Records) -> None:
     """Rows of ``TICKETS`` in which a text is left."""
-    texts = [
-        compose("nullif({c}, '[removed]') is not null", c=identifier(column.name))
-        for column in records.tagged("text")
-    ]
+    tagged = records.tagged("text")
+    texts = [compose("nullif({c}, ?) is not null", c=identifier(column.name)) for column in tagged]
     texts += [compose("{c} is not null", c=identifier(name)) for name in records.unknown]
     telling = joined(texts, " or ") if texts else Fragment("false")
     where = compose("{of_account} and {owned}", of_account=records.of_account, owned=is_owned(records))
@@ -112,7 +110,7 @@ def _select_telling_rows(connection: duckdb.DuckDBPyConnection, records: Records
             where=where,
             telling=telling,
         ),
-        [records.key, records.account],
+        [records.key, records.account, *[REMOVED for _ in tagged]],
     )
     ids = person_ids(connection)
     for column in records.tagged("json"):
@@ -125,8 +123,4 @@ def _select_telling_rows(connection: duckdb.DuckDBPyConnection, records: Records
             ),
             [records.account],
         ).fetchall()
-        telling_rows = [row for row, text in rows if not is_harmless(text, column, ids)]
-        connection.execute(
-            compose("insert into {rows} select ?, unnest(cast(? as bigint[]))", rows=ROWS),
-            [records.key, telling_rows],
-        )
+        add_rows(connection, records, [row for row, text in rows if not is_harmless(text, column, ids)])

@@ -15,6 +15,7 @@ from orchestration.forgetting.forget import forget
 from orchestration.forgetting.known import forgotten, last_forgotten_at
 from orchestration.forgetting.people import Person
 from orchestration.forgetting.wanted import Wanted
+from orchestration.instants import instant_text
 from orchestration.landing.streams import load_streams
 from orchestration.progress import progress
 from orchestration.publishing.database import open_database
@@ -81,8 +82,8 @@ def run_forget(
         raise UsageError("who is to be forgotten? give --customer or --email")
     elif since is None and (ended or customer is not None):
         raise UsageError(f"{wanted}: nobody is known by it in {warehouse.root}; nothing was changed")
-    elif ended:
-        progress(f"{wanted}: was forgotten at {since:%Y-%m-%d %H:%M} UTC; nothing of them has come since")
+    elif since is not None and ended:
+        progress(f"{wanted}: was forgotten at {instant_text(since)}; nothing of them has come since")
         return
     else:
         progress("a forgetting was interrupted; ending it")

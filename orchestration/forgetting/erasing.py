@@ -1,14 +1,15 @@
 """The build file written anew: what DuckDB frees keeps its bytes until something else needs the room."""
 
-import os
 from datetime import datetime
 
 import duckdb
 
 from orchestration.errors import HelpdeskError
 from orchestration.landing.statements import compose, table_name
-from orchestration.publishing.database import has_table, open_database
+from orchestration.publishing.builds import forget_builds
+from orchestration.publishing.database import open_database
 from orchestration.publishing.record import naive_utc
+from orchestration.publishing.syncing import flush_to_disk
 from orchestration.warehouse import Warehouse
 
 _TABLES = """
@@ -45,8 +46,7 @@ def erase_freed_bytes(warehouse: Warehouse, *, at: datetime) -> None:
         connection.execute("use fresh")
         for name, definition in connection.execute(_TABLES).fetchall():
             _copy(connection, name, definition)
-        if has_table(connection, "meta", "builds"):
-            connection.execute("delete from meta.builds")
+        forget_builds(connection)
         connection.execute(
             "update meta.forgotten set erased_at = cast(? as timestamp) where erased_at is null",
             [naive_utc(at)],
@@ -55,9 +55,9 @@ def erase_freed_bytes(warehouse: Warehouse, *, at: datetime) -> None:
         connection.execute("use memory")
         connection.execute("detach fresh")
     fresh.chmod(0o600)
-    _flush(fresh)
+    flush_to_disk(fresh)
     fresh.replace(warehouse.build_file)
-    _flush(warehouse.private_dir)
+    flush_to_disk(warehouse.private_dir)
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, name: str, definition: str) -> None:
@@ -66,11 +66,3 @@ def _copy(connection: duckdb.DuckDBPyConnection, name: str, definition: str) -> 
     # The definition that DuckDB gives, with its keys; it names the schema and not the database.
     connection.execute(definition)
     connection.execute(compose("insert into {table} from old.{table}", table=table_name(name)))
-
-
-def _flush(path: os.PathLike[str]) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

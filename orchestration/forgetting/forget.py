@@ -17,6 +17,7 @@ from orchestration.forgetting.traces import Traces
 from orchestration.landing.ledger import transaction
 from orchestration.landing.statements import Fragment
 from orchestration.landing.streams import Streams
+from orchestration.publishing.builds import forget_builds
 from orchestration.publishing.database import has_table, open_database
 from orchestration.publishing.versions import remove_versions
 from orchestration.warehouse import Warehouse
@@ -51,9 +52,8 @@ def forget(warehouse: Warehouse, streams: Streams, people: Sequence[Person], *, 
         for person in people:
             _forget_person(connection, streams, person, at)
         clean_messages(connection, traces)
-        if has_table(connection, "meta", "builds"):
-            # Until everything is built anew, what is built holds them.
-            connection.execute("delete from meta.builds")
+        # Until everything is built anew, what is built holds them.
+        forget_builds(connection)
     erase_freed_bytes(warehouse, at=at)
     remove_versions(warehouse, published_before=at)
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pyarrow
 from pyarrow import fs
 
-from orchestration.errors import HelpdeskError, UsageError
+from orchestration.errors import HelpdeskError, UsageError, first_line
 
 _URI = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://|file:/)")
 _PROBE = ".helpdesk-may-write"
@@ -128,4 +128,4 @@ def reason(error: BaseException) -> str:
     """
     if isinstance(error, OSError) and error.errno:
         return os.strerror(error.errno)
-    return (str(error).splitlines() or [type(error).__name__])[0]
+    return first_line(error)

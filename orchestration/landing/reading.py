@@ -5,6 +5,7 @@ from datetime import datetime
 
 import duckdb
 
+from orchestration.instants import instant_text
 from orchestration.landing.deliveries import load_id, repeated_landing
 from orchestration.landing.discovery import ExtractFile
 from orchestration.landing.ledger import Load
@@ -54,7 +55,7 @@ def read_extract(
         load.load_id = load_id(connection, load)
         if twin:
             load.message = (
-                f"not landed again: the same content landed as {twin[0]} at {twin[1]:%Y-%m-%d %H:%M} UTC"
+                f"not landed again: the same content landed as {twin[0]} at {instant_text(twin[1])}"
             )
             return reading
         with scratch_folder(connection) as folder:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
+from orchestration.publishing.database import has_table
 from orchestration.publishing.record import naive_utc
 
 
@@ -64,6 +65,16 @@ def forget_build(connection: duckdb.DuckDBPyConnection, engine: str) -> None:
     """
     _create_table(connection)
     connection.execute("delete from meta.builds where engine = ?", [engine])
+
+
+def forget_builds(connection: duckdb.DuckDBPyConnection) -> None:
+    """Forget what was built, wherever that was: the records it was built from are others now.
+
+    Args:
+        connection: The build file, open for writing.
+    """
+    if has_table(connection, "meta", "builds"):
+        connection.execute("delete from meta.builds")
 
 
 def record_build(

@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -35,6 +36,11 @@ def pseudonym_secret(warehouse: Warehouse) -> str:
             f"{place}: the key of pseudonyms has fewer than {SHORTEST_KEY} characters;"
             " openssl rand -hex 32 makes a good one"
         )
+    return _stretched(key)
+
+
+@cache
+def _stretched(key: str) -> str:
     # Slow on purpose: who knows ids and pseudonyms must not try passwords out.
     return hashlib.scrypt(key.encode(), salt=b"helpdesk-warehouse", n=2**14, r=8, p=1, dklen=32).hex()
 

@@ -10,16 +10,13 @@ from orchestration.errors import HelpdeskError, RefusedError
 from orchestration.forgetting.known import last_forgotten_at
 from orchestration.publishing.database import explain
 from orchestration.publishing.fingerprint import inputs_fingerprint
-from orchestration.publishing.folders import (
-    prepare_warehouse,
-    remove_leftovers,
-    unpublished_file,
-)
+from orchestration.publishing.folders import prepare_warehouse, remove_leftovers, unpublished_file
 from orchestration.publishing.meta import write_meta
 from orchestration.publishing.record import PublicationRecord, read_publication, read_record
 from orchestration.publishing.syncing import flush_to_disk
 from orchestration.publishing.versions import forget_versions, keep_published, remove_versions
-from orchestration.report.swap import prepare_report, put_report, take_report_away
+from orchestration.report.prepare import prepare_report
+from orchestration.report.swap import put_report, take_report_away
 from orchestration.warehouse import Warehouse
 
 __all__ = ["PublicationRecord", "inputs_fingerprint", "prepare_warehouse", "publish", "read_publication"]

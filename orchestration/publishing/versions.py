@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestration.errors import UsageError
+from orchestration.instants import instant_text
 from orchestration.publishing.record import PublicationRecord, read_publication, read_record
 from orchestration.publishing.syncing import flush_to_disk
 from orchestration.warehouse import Warehouse
@@ -132,7 +133,7 @@ def version_to_put_back(warehouse: Warehouse, run: str | None) -> Version:
         wanted = f"--to {run}:"
     if len(found) == 1:
         return found[0]
-    known = ", ".join(f"{version.run_id} ({version.published_at:%Y-%m-%d %H:%M} UTC)" for version in versions)
+    known = ", ".join(f"{version.run_id} ({instant_text(version.published_at)})" for version in versions)
     raise UsageError(f"{wanted} {len(found) or 'no'} publications are kept; there are: {known or 'none'}")
 
 

@@ -1,9 +1,9 @@
 """What ``helpdesk status`` says of people who asked to be forgotten: how many and when, never who."""
 
 from collections.abc import Iterator
-from datetime import UTC
 
 from orchestration.forgetting.ended import is_ended
+from orchestration.instants import instant_text
 from orchestration.reading.look import Status
 
 
@@ -16,8 +16,7 @@ def forgotten_lines(status: Status) -> Iterator[str]:
     known = status.forgotten
     if known is None:
         return
-    last_at = known.last_at.replace(tzinfo=UTC)
     people = "1 person" if known.people == 1 else f"{known.people:,} people"
-    yield f"Forgotten     {people}, last at {last_at:%Y-%m-%d %H:%M} UTC"
+    yield f"Forgotten     {people}, last at {instant_text(known.last_at)}"
     if not is_ended(known, status.publication, [kept.version for kept in status.versions]):
         yield "  not ended: helpdesk forget, without a customer, ends it"

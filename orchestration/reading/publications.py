@@ -1,20 +1,15 @@
 """What a published file, or a kept version of it, was made from."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from orchestration.errors import HelpdeskError
+from orchestration.instants import instant_text
 from orchestration.publishing.database import open_database
 from orchestration.publishing.record import PublicationRecord, read_record
 from orchestration.publishing.versions import Version
-
-
-def instant_text(instant: datetime) -> str:
-    """An instant for people, to the minute; it is UTC and says so."""
-    return f"{instant:%Y-%m-%d %H:%M} UTC"
 
 
 def code_text(record: PublicationRecord) -> str:

@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.errors import UsageError
+from orchestration.instants import instant_text
 from orchestration.publishing.record import read_publication
 from orchestration.reading.figures import Line, read_lines
-from orchestration.reading.publications import instant_text
 from orchestration.reading.units import NO_FIGURE, change_text, period_text, target_text, value_text
 from orchestration.warehouse import Warehouse
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from orchestration.expectations.advice import advice
+from orchestration.instants import instant_text
 from orchestration.publishing.record import PublicationRecord
 from orchestration.publishing.runs import Run
 from orchestration.reading.forgotten import forgotten_lines
 from orchestration.reading.look import Status, warehouse_status
 from orchestration.reading.problems import QuarantineGroup
-from orchestration.reading.publications import code_text, files_text, instant_text
+from orchestration.reading.publications import code_text, files_text
 
 __all__ = ["Status", "print_status", "warehouse_status"]
 

@@ -5,14 +5,8 @@ from pathlib import Path
 from orchestration.errors import HelpdeskError, UsageError
 from orchestration.publishing.folders import prepare_warehouse, private_files
 from orchestration.publishing.lock import hold_warehouse
+from orchestration.report.prepare import replace_report
 from orchestration.report.site import write_site
-from orchestration.report.swap import (
-    open_to_readers,
-    put_report,
-    remove_unfinished_reports,
-    take_report_away,
-    unpublished_report,
-)
 from orchestration.warehouse import Warehouse
 
 
@@ -54,13 +48,7 @@ def _replaced(warehouse: Warehouse) -> Path:
     prepare_warehouse(warehouse)
     with hold_warehouse(warehouse, run_id="report"), private_files() as mode:
         try:
-            remove_unfinished_reports(warehouse)
-            folder = unpublished_report(warehouse)
-            folder.mkdir()
-            write_site(warehouse.published_file, folder)
-            open_to_readers(folder, mode)
-            take_report_away(warehouse)
-            put_report(warehouse)
+            replace_report(warehouse, mode=mode)
         except OSError as error:
             raise HelpdeskError(
                 f"{warehouse.report_dir}: the page cannot be written: {error.strerror}"

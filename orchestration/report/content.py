@@ -7,7 +7,7 @@ import duckdb
 from orchestration.publishing.database import has_table
 from orchestration.reading.problems import failing_checks, quarantine_groups
 from orchestration.report import limits
-from orchestration.report.figures import Row, rows
+from orchestration.report.figures import Row, named_rows, rows
 from orchestration.report.words import LANGUAGES
 
 _EXTRAS = {
@@ -25,10 +25,10 @@ def read_health(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     Args:
         connection: A published file, read-only.
     """
-    (publication,) = _named(connection, "select run_id, as_of, published_at from meta.publication")
+    (publication,) = named_rows(connection, "select run_id, as_of, published_at from meta.publication")
     checks = failing_checks(connection, publication["run_id"])
     groups = quarantine_groups(connection)
-    (loads,) = _named(
+    (loads,) = named_rows(
         connection,
         "select count(*) as files, cast(sum(rows_landed) as bigint) as landed,"
         " count(*) filter (where status = 'refused') as refused from meta.loads",
@@ -104,9 +104,3 @@ def read_minimum(connection: duckdb.DuckDBPyConnection) -> int:
     """
     found = connection.execute("select max(survey_minimum_n) from core.dim_scorecard_rule").fetchone()
     return int(found[0] or 0) if found else 0
-
-
-def _named(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
-    found = connection.execute(query)
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

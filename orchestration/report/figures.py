@@ -43,7 +43,18 @@ def rows(connection: duckdb.DuckDBPyConnection, query: str, **parameters: object
         parameters: Values of its ``$parameters``.
     """
     statement = (_QUERIES / f"{query}.sql").read_text(encoding="utf-8")
-    found = connection.execute(statement, parameters or None)
+    return named_rows(connection, statement, parameters or None)
+
+
+def named_rows(connection: duckdb.DuckDBPyConnection, statement: str, parameters: object = None) -> list[Row]:
+    """The answer to a query, its values by the names of their columns.
+
+    Args:
+        connection: A published file, read-only.
+        statement: The query.
+        parameters: Its parameters.
+    """
+    found = connection.execute(statement, parameters)
     names = [column[0] for column in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -16,6 +16,7 @@ from orchestration.publishing.rollback import roll_back
 from orchestration.report import swap
 from orchestration.report.command import write_report
 from orchestration.report.packed import read_packed
+from orchestration.report.prepare import mend_report
 from orchestration.warehouse import Warehouse
 
 from ..conftest import run_helpdesk
@@ -56,10 +57,10 @@ def test_a_page_that_a_kill_left_out_is_written_and_one_that_is_there_is_left_al
     shutil.rmtree(warehouse.report_dir)
     swap.unpublished_report(warehouse).mkdir()
 
-    swap.mend_report(warehouse, mode=0o640)
+    mend_report(warehouse, mode=0o640)
     assert page_run(warehouse) == "run-1"
     written = warehouse.report_dir.stat().st_ino
-    swap.mend_report(warehouse, mode=0o640)
+    mend_report(warehouse, mode=0o640)
     assert warehouse.report_dir.stat().st_ino == written
     assert not list(warehouse.root.glob(".report*"))
 
