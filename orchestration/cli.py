@@ -1,4 +1,4 @@
-"""The command line: refresh, backfill, land, status, rollback, forget, scorecard, report, doctor, …"""
+"""The command line: refresh, backfill, land, status, rollback, forget, scorecard, report, doctor and more."""
 
 import atexit
 import os

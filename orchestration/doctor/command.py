@@ -1,6 +1,5 @@
 """``helpdesk doctor``: look at everything, say what was found, change nothing."""
 
-import logging
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,7 +36,6 @@ def run_doctor(
     Returns:
         The exit status: 1 when something is wrong, 0 otherwise.
     """
-    logging.disable(logging.WARNING)
     case = Case(
         extracts or DEFAULT_EXTRACTS, extracts is not None, warehouse, config, datetime.now(UTC), everything
     )

@@ -60,7 +60,7 @@ def _taken(module: str, case: Case, failed: set[str]) -> Iterator[Finding]:
         for line in str(error).splitlines():
             yield wrong(line)
     except Exception as error:
-        # A missing package, a disk that cannot be read: whatever it is, the other looks are still worth taking.
+        # A missing package, an unreadable disk: whatever it is, the other looks are still worth taking.
         said = f"{type(error).__name__}: {first_line(error)}"
         what = module.rpartition(".")[2].replace("_", " ")
         if said not in failed:

@@ -1,6 +1,11 @@
-"""Sizes and spans for people."""
+"""Counts, sizes and spans for people."""
 
 from datetime import timedelta
+
+
+def count_text(count: int, noun: str) -> str:
+    """How many there are of something whose plural ends in s."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def size_text(size: float) -> str:

@@ -10,6 +10,7 @@ from orchestration.cli import app
 from orchestration.doctor.case import Case
 from orchestration.doctor.finding import Finding, note, ok, wrong
 
+PREFIX = "HELPDESK_"
 # What is read beside the options of the commands.
 OTHERS = {
     *("HELPDESK_MEMORY_LIMIT", "HELPDESK_PSEUDONYM_KEY", "HELPDESK_SMTP_PASSWORD", "HELPDESK_WEBHOOK_URL"),
@@ -21,11 +22,16 @@ OTHERS = {
 def findings(case: Case) -> Iterator[Finding]:
     """Variables that nobody reads, and those that freeze what should move."""
     known = known_variables()
-    found = sorted(name for name in os.environ if name.startswith("HELPDESK_"))
+    found = sorted(name for name in os.environ if name.startswith(PREFIX))
     unknown = [name for name in found if name not in known]
     for name in unknown:
-        meant = get_close_matches(name, sorted(known), n=1)
-        hint = f"did you mean {meant[0]}?" if meant else "unset it, or see helpdesk --help for what there is"
+        ends = [each.removeprefix(PREFIX) for each in sorted(known)]
+        meant = get_close_matches(name.removeprefix(PREFIX), ends, n=1)
+        hint = (
+            f"did you mean {PREFIX}{meant[0]}?"
+            if meant
+            else "unset it, or see helpdesk --help for what there is"
+        )
         yield wrong(f"{name}: nobody reads this variable", hint)
     if "HELPDESK_AS_OF" in found:
         yield note(

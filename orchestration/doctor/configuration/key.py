@@ -11,12 +11,10 @@ from orchestration.publishing.pseudonym_key import VARIABLE, present_secret
 
 
 def findings(case: Case) -> Iterator[Finding]:
-    """Where the key is, and whether it is that of the last build. One that is too short is a ``UsageError``."""
+    """Where the key is, and whether the last build used it; one that is too short is a ``UsageError``."""
     secret = present_secret(case.warehouse)
     if secret is None:
-        yield ok(
-            f"no key of pseudonyms yet: the first refresh makes one ({case.warehouse.pseudonym_key_file})"
-        )
+        yield ok(f"no key of pseudonyms yet: the first refresh makes {case.warehouse.pseudonym_key_file}")
         return
     used = build_file_says(
         case,
@@ -29,7 +27,7 @@ def findings(case: Case) -> Iterator[Finding]:
     if used and used != (secret,):
         yield note(
             f"the key of pseudonyms in {place} is another than that of the last build",
-            "nothing, if it was rotated on purpose: all keys of people change. Otherwise put the old one back",
+            "nothing, if it was rotated on purpose: all keys of people change; otherwise the old one back",
         )
     else:
         yield ok(f"the key of pseudonyms is in {place}: keep a backup of it")

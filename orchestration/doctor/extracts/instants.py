@@ -55,7 +55,8 @@ def instants_of(
         compose(
             "select min(moment), max(moment) filter (moment <= ?), count(*) filter (moment > ?),"
             " count(*) filter (not says_offset), count(*)"
-            " from (select {moment} as moment, {offset} as says_offset from {table}) where moment is not null",
+            " from (select {moment} as moment, {offset} as says_offset from {table})"
+            " where moment is not null",
             moment=moment,
             offset=has_offset(column),
             table=staged.table,

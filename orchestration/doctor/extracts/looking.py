@@ -1,7 +1,7 @@
 """A look into the extracts: which files there are, and what landing would make of their beginnings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -10,12 +10,15 @@ from tempfile import gettempdir
 import duckdb
 
 from orchestration.doctor.case import Case
+from orchestration.doctor.configuration.settings import settings_of
 from orchestration.doctor.extracts.opening import FileLook, Visit, opened
-from orchestration.errors import UsageError
+from orchestration.errors import RefusedError, UsageError
 from orchestration.landing.discovery import ExtractFile, survey_extracts
 from orchestration.landing.ledger import create_tables
+from orchestration.landing.limits import refuse_if_bad
 from orchestration.landing.staging import create_bad_records
 from orchestration.landing.streams import load_streams
+from orchestration.settings import Settings
 
 # Of each stream of an account so many files are opened: the first, the last, and one in between …
 FILES_PER_STREAM = 3
@@ -36,10 +39,10 @@ class Survey:
 
 @dataclass(frozen=True)
 class Looks:
-    """All files, and the connection in memory that holds their bad records."""
+    """All files; and what a refresh would refuse of those that can be read, in its words, by file."""
 
     files: tuple[FileLook, ...]
-    connection: duckdb.DuckDBPyConnection
+    beyond_limit: dict[str, str]
 
 
 @cache
@@ -56,22 +59,34 @@ def survey(case: Case) -> Survey:
 
 @cache
 def look(case: Case) -> Looks:
-    """Open some files of every stream, or all. Unpacked copies lie in the machine's folder for temporary files."""
+    """Open some files of every stream, or all; what is unpacked lies among the machine's temporary files."""
     files = survey(case).files
     size = sum(extract.path.stat().st_size for extract in files)
     everything = case.everything or size <= SMALL_FOLDER_BYTES
     wanted = set(files if everything else _chosen(files))
-    connection = duckdb.connect(config={"temp_directory": str(Path(gettempdir(), _SPILL))})
-    connection.execute("set TimeZone = 'UTC'")
-    create_tables(connection, load_streams())
-    create_bad_records(connection)
-    looks = [
-        opened(connection, extract, Visit(str(number), case.now, everything))
-        if extract in wanted
-        else FileLook(extract, extract.path.stat().st_size)
-        for number, extract in enumerate(files)
-    ]
-    return Looks(tuple(looks), connection)
+    with duckdb.connect(config={"temp_directory": str(Path(gettempdir(), _SPILL))}) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        create_tables(connection, load_streams())
+        create_bad_records(connection)
+        looks = [
+            opened(connection, extract, Visit(str(number), case.now, everything))
+            if extract in wanted
+            else FileLook(extract, extract.path.stat().st_size)
+            for number, extract in enumerate(files)
+        ]
+        return Looks(tuple(looks), _beyond_limit(connection, looks, settings_of(case)))
+
+
+def _beyond_limit(
+    connection: duckdb.DuckDBPyConnection, looks: list[FileLook], settings: Settings
+) -> dict[str, str]:
+    # Copies: what is refused for its share of bad records could be read all the same.
+    loads = [replace(each.load) for each in looks if each.load and each.load.status == "landed"]
+    try:
+        refuse_if_bad(connection, loads, settings)
+    except RefusedError:
+        return {load.file: load.message for load in loads if load.status == "refused"}
+    return {}
 
 
 def plain_bytes(case: Case) -> float:

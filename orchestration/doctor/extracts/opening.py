@@ -48,6 +48,7 @@ class FileLook:
         plain_bytes: Its size without compression, about.
         start: Its first bytes.
         instants: What its event times say.
+        first_bad: Its first bad record: line and reason.
     """
 
     extract: ExtractFile
@@ -58,6 +59,7 @@ class FileLook:
     plain_bytes: float = 0.0
     start: bytes = b""
     instants: Instants | None = None
+    first_bad: tuple[int, str] | None = None
 
 
 def opened(connection: duckdb.DuckDBPyConnection, extract: ExtractFile, visit: Visit) -> FileLook:
@@ -109,11 +111,20 @@ def opened(connection: duckdb.DuckDBPyConnection, extract: ExtractFile, visit: V
         plain_bytes=sample.plain_bytes if sample else float(size),
         start=start,
         instants=instants,
+        first_bad=_first_bad(connection, load) if load.rows_quarantined else None,
     )
 
 
+def _first_bad(connection: duckdb.DuckDBPyConnection, load: Load) -> tuple[int, str]:
+    row = connection.execute(
+        compose("select line, reason from {bad} where load_id = ? order by line limit 1", bad=BAD_RECORDS),
+        [load.load_id],
+    ).fetchone()
+    return (row[0], row[1]) if row else (0, "")
+
+
 def _forgive_the_cut(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
-    """A value that spans lines may have been cut: what is bad behind the last good record is our own doing."""
+    """A value that spans lines may have been cut: what is bad behind the last good record is our doing."""
     connection.execute(
         compose(
             "delete from {bad} where load_id = ? and line > (select max(_line) from {table})",

@@ -1,52 +1,40 @@
 """Are records as their streams must be? Landing's own checks, and its own limit."""
 
-from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 from orchestration.doctor.case import Case
-from orchestration.doctor.configuration.settings import settings_of
 from orchestration.doctor.extracts.files import hint
-from orchestration.doctor.extracts.looking import Looks, look
+from orchestration.doctor.extracts.looking import look
+from orchestration.doctor.extracts.opening import FileLook
+from orchestration.doctor.extracts.streams import stream_name
 from orchestration.doctor.finding import Finding, note, ok, wrong
-from orchestration.errors import RefusedError
-from orchestration.landing.ledger import Load
-from orchestration.landing.limits import refuse_if_bad
-from orchestration.landing.staging import BAD_RECORDS
-from orchestration.landing.statements import compose
+from orchestration.doctor.sizes import count_text
 
 
 def findings(case: Case) -> Iterator[Finding]:
     """Streams with more bad records than are accepted, in the words of a refresh; and those with fewer."""
     looks = look(case)
-    readable = {each.load.file: each for each in looks.files if each.load and each.load.status == "landed"}
-    loads = [each.load for each in readable.values() if each.load]
-    if not loads:
-        return
-    bad = [load for load in loads if load.rows_quarantined]
-    try:
-        refuse_if_bad(looks.connection, loads, settings_of(case))
-    except RefusedError as error:
-        for line in str(error).splitlines():
-            refused = next((name for name in readable if line.startswith(f"{name}: ")), None)
-            part = "" if refused and readable[refused].is_whole else " (in the part that was looked at)"
-            yield wrong(f"{line}{part}", hint(readable[refused]) if refused else "")
-    accepted = Counter[str]()
-    for load in bad:
-        if load.status == "landed":
-            accepted[f"{load.system}@{load.account}/{load.stream}"] += load.rows_quarantined
-    for stream, count in accepted.items():
-        first = next(load for load in bad if f"{load.system}@{load.account}/{load.stream}" == stream)
-        yield note(
-            f"{stream}: {count:,} bad record{'' if count == 1 else 's'} will be quarantined, the first in {_first(looks, first)}",
-            "correct the export; the others land",
-        )
-    if not bad:
-        yield ok(f"all {sum(load.rows_landed for load in loads):,} records that were read may land")
+    readable = [each for each in looks.files if each.load and each.load.status == "landed"]
+    for each in readable:
+        message = looks.beyond_limit.get(each.extract.relative_path)
+        if message:
+            part = "" if each.is_whole else " (in the part that was looked at)"
+            yield wrong(f"{each.extract.relative_path}: {message}{part}", hint(each))
+    bad = [each for each in readable if each.first_bad]
+    accepted = (each for each in bad if each.extract.relative_path not in looks.beyond_limit)
+    for stream, group in groupby(accepted, key=stream_name):
+        yield _quarantined(stream, list(group))
+    if readable and not bad:
+        count = sum(each.load.rows_landed for each in readable if each.load)
+        yield ok(f"no bad record among {count:,} that were read")
 
 
-def _first(looks: Looks, load: Load) -> str:
-    row = looks.connection.execute(
-        compose("select line, reason from {bad} where load_id = ? order by line limit 1", bad=BAD_RECORDS),
-        [load.load_id],
-    ).fetchone()
-    return f"{load.file}, line {row[0]}: {row[1]}" if row else load.file
+def _quarantined(stream: str, members: list[FileLook]) -> Finding:
+    count = sum(each.load.rows_quarantined for each in members if each.load)
+    line, reason = members[0].first_bad or (0, "")
+    return note(
+        f"{stream}: {count_text(count, 'bad record')} will be quarantined,"
+        f" the first in {members[0].extract.relative_path}, line {line}: {reason}",
+        "correct the export; the others land",
+    )

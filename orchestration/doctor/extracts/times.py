@@ -50,11 +50,10 @@ def _ages(account: tuple[str, str], members: list[FileLook], case: Case) -> Iter
         if newest and all(each.is_whole for each in files) and case.now - newest.replace(tzinfo=UTC) > limit:
             old.append((newest, name.partition("/")[2]))
     if old:
-        newest, _ = max(old)
+        newest, streams = max(old)[0], [name for _, name in old]
         yield note(
-            f"{'@'.join(account)}: the newest record of {len(old)} streams is older than"
-            f" {limit / timedelta(days=1):g} days (thresholds.stale_after_days): {_some([name for _, name in old])};"
-            f" the newest of them all is of {newest:%Y-%m-%d}",
+            f"{'@'.join(account)}: nothing newer than {newest:%Y-%m-%d} in {_some(streams)};"
+            f" from {limit / timedelta(days=1):g} days on that is a warning (thresholds.stale_after_days)",
             "look at the connector; an old export by itself: helpdesk refresh --as-of with the day after it",
         )
 

@@ -16,7 +16,8 @@ def findings(case: Case) -> Iterator[Finding]:
     newest = datetime.fromtimestamp(newest_change(), UTC)
     if case.now + _PATIENCE < newest:
         yield wrong(
-            f"the clock says {instant_text(case.now)}, and a file of the project is of {instant_text(newest)}",
+            f"the clock says {instant_text(case.now)}, and a file of this project is of"
+            f" {instant_text(newest)}",
             "set the clock (timedatectl set-ntp true)",
         )
     else:

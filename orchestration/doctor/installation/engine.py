@@ -14,7 +14,8 @@ def findings(case: Case) -> Iterator[Finding]:
     """DuckDB's version, and its extensions: none is fetched at run time."""
     with duckdb.connect() as connection:
         loaded = connection.execute(
-            "select extension_name from duckdb_extensions() where loaded and list_contains(?, extension_name)",
+            "select extension_name from duckdb_extensions()"
+            " where loaded and list_contains(?, extension_name)",
             [list(NEEDED)],
         ).fetchall()
     missing = set(NEEDED) - {name for (name,) in loaded}

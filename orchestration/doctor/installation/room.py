@@ -12,7 +12,7 @@ from orchestration.doctor.places import there
 from orchestration.doctor.sizes import size_text
 from orchestration.warehouse import Warehouse
 
-# A first build of the shipped samples took 745 MB for 59 MB of unpacked extracts: raw, tables, publication, copy.
+# The first build of the shipped samples took 745 MB for 59 MB of unpacked extracts, its copy included.
 ROOM_PER_EXTRACT = 13
 # Dagster's history of one run.
 _HISTORY_BYTES = 20_000_000

@@ -7,6 +7,7 @@ import duckdb
 from orchestration.doctor.case import Case
 from orchestration.doctor.configuration.settings import settings_of
 from orchestration.doctor.finding import Finding, note, ok
+from orchestration.doctor.sizes import count_text
 from orchestration.doctor.warehouse.reading import build_file_says, status_of
 from orchestration.errors import UsageError
 from orchestration.publishing.database import has_table
@@ -45,9 +46,11 @@ def _left_out(status: Status) -> Iterator[Finding]:
     bad = sum(group.count for group in status.quarantine)
     if bad:
         streams = sorted({group.stream for group in status.quarantine})
-        yield note(f"{bad:,} records of {', '.join(streams[:4])} are quarantined, and in no figure", _LOOK)
+        yield note(
+            f"quarantined, and in no figure: {count_text(bad, 'record')} of {', '.join(streams[:4])}", _LOOK
+        )
     if status.failing_checks:
-        yield note(f"{len(status.failing_checks)} checks did not pass in the last run", _LOOK)
+        yield note(f"{count_text(len(status.failing_checks), 'check')} did not pass in the last run", _LOOK)
     if status.forgotten and not status.forgotten.is_erased:
         yield note(
             "a customer was to be forgotten, and that did not come to its end", "helpdesk forget ends it"
@@ -70,8 +73,8 @@ def _next(case: Case) -> Iterator[Finding]:
         yield ok("the next refresh builds only what is new")
     else:
         yield note(
-            "code, settings or key are others than those of the last build: the next refresh builds all tables"
-            " anew, which takes as long as the first one"
+            "code, settings or key are others than those of the last build: the next refresh builds all"
+            " tables anew, which takes as long as the first one"
         )
 
 

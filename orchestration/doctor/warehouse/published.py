@@ -7,7 +7,7 @@ from orchestration.alerts.staleness import staleness_alert
 from orchestration.doctor.case import Case
 from orchestration.doctor.configuration.settings import settings_of
 from orchestration.doctor.finding import Finding, note, ok, wrong
-from orchestration.doctor.sizes import size_text, span_text
+from orchestration.doctor.sizes import count_text, size_text, span_text
 from orchestration.instants import instant_text
 from orchestration.publishing.record import PublicationRecord
 from orchestration.reading.look import Status, warehouse_status
@@ -60,5 +60,5 @@ def _versions(status: Status) -> Iterator[Finding]:
     if status.versions:
         size = sum(kept.version.file.stat().st_size for kept in status.versions)
         yield ok(
-            f"{len(status.versions)} earlier publications are kept, {size_text(size)} (helpdesk rollback)"
+            f"kept: {count_text(len(status.versions), 'earlier publication')}, {size_text(size)} (helpdesk rollback)"
         )

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 @cache
 def status_of(case: Case) -> Status | None:
-    """What ``helpdesk status`` would tell; None where a file is damaged, which the check ``published`` tells."""
+    """What ``helpdesk status`` would tell; None where a file is damaged, as ``published`` tells."""
     try:
         return warehouse_status(case.warehouse)
     except HelpdeskError:
