@@ -59,6 +59,5 @@ def _versions(status: Status) -> Iterator[Finding]:
         yield note(f"{file}: this earlier publication is damaged, and cannot be put back", "delete it")
     if status.versions:
         size = sum(kept.version.file.stat().st_size for kept in status.versions)
-        yield ok(
-            f"kept: {count_text(len(status.versions), 'earlier publication')}, {size_text(size)} (helpdesk rollback)"
-        )
+        kept = count_text(len(status.versions), "earlier publication")
+        yield ok(f"kept: {kept}, {size_text(size)} (helpdesk rollback)")
