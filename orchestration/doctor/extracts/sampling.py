@@ -44,7 +44,7 @@ def sampled(extract: ExtractFile, folder: Path, *, everything: bool) -> Sample |
         everything: Whether to read it to its end, however large it is.
 
     Returns:
-        The sample; None where the file is one large JSON document, of which no part can be read.
+        The sample; None where no part can be read: a large JSON document, or a very long first line.
 
     Raises:
         FileRefusedError: It cannot be unpacked, or is no text.
@@ -61,11 +61,13 @@ def sampled(extract: ExtractFile, folder: Path, *, everything: bool) -> Sample |
     return _parquet_head(extract, folder) if extract.format == "parquet" else _text_head(extract, folder)
 
 
-def _text_head(extract: ExtractFile, folder: Path) -> Sample:
+def _text_head(extract: ExtractFile, folder: Path) -> Sample | None:
     with open_plain(extract) as source:
         start = source.read(HEAD_BYTES)
     refuse_what_is_no_text(extract, start)
     body = start[: start.rfind(b"\n") + 1]
+    if not body:
+        return None
     file = folder / "head"
     file.write_bytes(body)
     size = extract.path.stat().st_size

@@ -100,6 +100,12 @@ def test_errors_of_a_refresh_are_findings_line_by_line(
     )
 
 
+def test_notes_alone_are_nothing_wrong() -> None:
+    console = Console(record=True, file=io.StringIO())
+    assert not print_findings([Told("Extracts", "a", note("n")), Told("Extracts", "a", note("n"))], console)
+    assert console.export_text().endswith("Nothing is wrong; 2 notes.\n")
+
+
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_lines_fit_and_nothing_is_markup(width: int) -> None:
     found = [

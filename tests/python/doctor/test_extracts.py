@@ -175,7 +175,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file is too large to be read to its end."""
     monkeypatch.setattr(looking, "SMALL_FOLDER_BYTES", 0)
     monkeypatch.setattr(sampling, "SMALL_BYTES", 0)
-    monkeypatch.setattr(sampling, "HEAD_BYTES", 20_000)
+    monkeypatch.setattr(sampling, "HEAD_BYTES", 20_019)
 
 
 @pytest.mark.usefixtures("large")
@@ -186,7 +186,7 @@ def test_of_large_files_the_beginning_is_read_and_the_rest_estimated(
     text = tickets(2000)
     if name.endswith("csv"):
         # Values that span lines: one of them is cut where the head ends.
-        text = "ticket_id,created_at,subject\n" + '1,2026-11-20T10:00:00Z,"a\nb\nc"\n' * 6000
+        text = "ticket_id,created_at,subject\n" + '1,2026-11-20T10:00:00Z,"aaaa\nbbbb\ncccc"\n' * 6000
     path = put(extracts, f"generic/tickets/{name}", gzip.compress(text.encode()) if "gz" in name else text)
     (each,) = look(make()).files
     assert each.load is not None
@@ -225,6 +225,14 @@ def test_a_large_json_document_is_left_to_all(
     assert "records that only --all can count" in told("extracts.streams", make(), "ok")
     assert "3 records" in told("extracts.streams", make(everything=True), "ok")
     assert told("extracts.files", make(), "note") == ""
+
+
+@pytest.mark.usefixtures("large")
+def test_a_first_line_that_is_longer_than_what_is_read_is_left_to_all(make: MakeCase, extracts: Path) -> None:
+    put(extracts, "generic/tickets/a.jsonl", tickets(1, subject="x" * 30_000))
+    assert "records that only --all can count" in told("extracts.streams", make(), "ok")
+    assert told("extracts.records", make(), "wrong") == ""
+    assert "1 record, " in told("extracts.streams", make(everything=True), "ok")
 
 
 @pytest.mark.usefixtures("large")

@@ -160,6 +160,17 @@ def test_room_for_the_next_build_is_that_of_its_files(make: MakeCase) -> None:
     assert room.needed_bytes(case.warehouse, 10**9) == 1200
 
 
+def test_room_for_a_history_on_another_disk(make: MakeCase, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", "/another disk")
+    monkeypatch.setattr(
+        room,
+        "there",
+        lambda place: SimpleNamespace(stat=lambda: SimpleNamespace(st_dev="another" in str(place))),
+    )
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10**6))
+    assert "a refresh may need 20 MB" in told("installation.room", make(), "wrong")
+
+
 def test_telemetry_of_an_own_dagster_yaml_and_of_dbt(
     make: MakeCase, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -138,7 +138,7 @@ def test_folders_that_cannot_be_written(
 
 
 def test_a_network_file_system(make: MakeCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mounts = f"/dev/sda / ext4 rw 0 0\nserver:/x {tmp_path} nfs4 rw 0 0\ntmpfs {tmp_path}x tmpfs rw 0 0\n"
+    mounts = f"server:/x {tmp_path} nfs4 rw 0 0\ntmpfs {tmp_path}x tmpfs rw 0 0\n/dev/sda / ext4 rw 0 0\n"
     monkeypatch.setattr(place, "MOUNTS", write(tmp_path, "mounts", mounts))
     assert "lies on a network file system (nfs4)" in told("warehouse.place", make(), "note")
     assert place.file_system(Path("/usr")) == "ext4"
