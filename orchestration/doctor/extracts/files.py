@@ -11,6 +11,7 @@ from orchestration.doctor.finding import Finding, note, ok, wrong
 # The sensor new_extracts waits as long for files to lie still.
 _STILL = timedelta(minutes=1)
 _SHOWN = 20
+_NAMED = 3
 
 
 def findings(case: Case) -> Iterator[Finding]:
@@ -18,10 +19,22 @@ def findings(case: Case) -> Iterator[Finding]:
     looks = look(case).files
     if not looks:
         return
-    faults = [found for each in looks for found in _faults(each, case)]
-    yield from faults[:_SHOWN]
-    if len(faults) > _SHOWN:
-        yield note(f"and {len(faults) - _SHOWN:,} more such files", "run again when these are mended")
+    refused = [each for each in looks if each.load and each.load.status == "refused"]
+    for each in refused[:_SHOWN]:
+        yield wrong(f"{each.extract.relative_path}: {each.load.message if each.load else ''}", hint(each))
+    if len(refused) > _SHOWN:
+        yield wrong(
+            f"and {len(refused) - _SHOWN:,} more files cannot land", "run again when these are mended"
+        )
+    empty = [each for each in looks if each not in refused and _is_empty(each)]
+    if empty:
+        yield note(f"no records in {_some(empty)}")
+    arriving = [each for each in looks if timedelta(0) <= _age(each, case) < _STILL]
+    if arriving:
+        yield note(
+            f"changed within the last minute, and perhaps still arriving: {_some(arriving)}",
+            "write extracts under a hidden name (.name) or elsewhere, and rename them when they are whole",
+        )
     yield _extent(looks, everything=case.everything)
 
 
@@ -37,18 +50,17 @@ def hint(each: FileLook) -> str:
     return ""
 
 
-def _faults(each: FileLook, case: Case) -> Iterator[Finding]:
-    name = each.extract.relative_path
-    if each.load and each.load.status == "refused":
-        yield wrong(f"{name}: {each.load.message}", hint(each))
-    elif each.size == 0 or (each.load and each.is_whole and not each.record_count):
-        yield note(f"{name}: holds no records")
-    age = timedelta(seconds=case.now.timestamp() - each.extract.path.stat().st_mtime)
-    if timedelta(0) <= age < _STILL:
-        yield note(
-            f"{name}: changed {age.seconds} seconds ago: it may still be arriving",
-            "write extracts under a hidden name (.name) or elsewhere, and rename them when they are whole",
-        )
+def _is_empty(each: FileLook) -> bool:
+    return each.size == 0 or (each.load is not None and each.is_whole and not each.record_count)
+
+
+def _age(each: FileLook, case: Case) -> timedelta:
+    return timedelta(seconds=case.now.timestamp() - each.extract.path.stat().st_mtime)
+
+
+def _some(looks: list[FileLook]) -> str:
+    named = ", ".join(each.extract.relative_path for each in looks[:_NAMED])
+    return named + (f" and {len(looks) - _NAMED:,} more files" if len(looks) > _NAMED else "")
 
 
 def _extent(looks: tuple[FileLook, ...], *, everything: bool) -> Finding:

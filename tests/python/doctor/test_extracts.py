@@ -154,10 +154,19 @@ def test_empty_files_and_files_that_still_arrive(make: MakeCase, extracts: Path)
     arriving = put(extracts, "generic/tickets/a.jsonl", tickets(2))
     os.utime(arriving, (NOW.timestamp() - 5, NOW.timestamp() - 5))
     said = told("extracts.files", make(), "note")
-    assert "generic/costs/costs.csv: holds no records" in said
-    assert "generic/groups/groups.csv: holds no records" in said
-    assert "generic/tickets/a.jsonl: changed 5 seconds ago: it may still be arriving" in said
+    assert "no records in generic/costs/costs.csv, generic/groups/groups.csv |" in said
+    assert "perhaps still arriving: generic/tickets/a.jsonl | write extracts under a hidden name" in said
     assert "generic@main/costs: brings no records" in told("extracts.streams", make(), "note")
+
+
+def test_many_files_are_told_in_few_lines(make: MakeCase, extracts: Path) -> None:
+    for number in range(23):
+        put(extracts, f"generic/tickets/{number}.csv", "b,c\n")
+        put(extracts, f"generic/costs/{number}.csv", "")
+    wrong = told("extracts.files", make(), "wrong").splitlines()
+    assert len(wrong) == 21
+    assert wrong[-1].startswith("and 3 more files cannot land")
+    assert "generic/costs/11.csv and 20 more files" in told("extracts.files", make(), "note")
 
 
 def test_a_file_that_may_not_be_read(make: MakeCase, extracts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
