@@ -19,14 +19,14 @@ def findings(case: Case) -> Iterator[Finding]:
     looks = look(case).files
     if not looks:
         return
-    refused = [each for each in looks if each.load and each.load.status == "refused"]
+    refused = [each for each in looks if _is_refused(each)]
     for each in refused[:_SHOWN]:
         yield wrong(f"{each.extract.relative_path}: {each.load.message if each.load else ''}", hint(each))
     if len(refused) > _SHOWN:
         yield wrong(
             f"and {len(refused) - _SHOWN:,} more files cannot land", "run again when these are mended"
         )
-    empty = [each for each in looks if each not in refused and _is_empty(each)]
+    empty = [each for each in looks if not _is_refused(each) and _is_empty(each)]
     if empty:
         yield note(f"no records in {_some(empty)}")
     arriving = [each for each in looks if timedelta(0) <= _age(each, case) < _STILL]
@@ -48,6 +48,10 @@ def hint(each: FileLook) -> str:
     if start.startswith(b"pk\x03\x04"):
         return "it begins like a zip archive or an Excel file: unpack it, or save it as CSV in UTF-8"
     return ""
+
+
+def _is_refused(each: FileLook) -> bool:
+    return each.load is not None and each.load.status == "refused"
 
 
 def _is_empty(each: FileLook) -> bool:
