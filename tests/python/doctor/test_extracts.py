@@ -166,7 +166,7 @@ def test_many_files_are_told_in_few_lines(make: MakeCase, extracts: Path) -> Non
     wrong = told("extracts.files", make(), "wrong").splitlines()
     assert len(wrong) == 21
     assert wrong[-1].startswith("and 3 more files cannot land")
-    assert "generic/costs/11.csv and 20 more files" in told("extracts.files", make(), "note")
+    assert "generic/costs/10.csv and 20 more files" in told("extracts.files", make(), "note")
 
 
 def test_a_file_that_may_not_be_read(make: MakeCase, extracts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
