@@ -17,7 +17,7 @@ _KINDS = ("model", "seed", "test")
 _TOLD = (
     *("unique_id", "resource_type", "name", "package_name", "path", "original_file_path", "fqn", "schema"),
     *("alias", "description", "columns", "tags", "meta", "depends_on", "raw_code", "language", "docs"),
-    *("test_metadata", "column_name", "source_name", "source_description", "identifier", "loader"),
+    *("contract", "test_metadata", "column_name", "source_name", "source_description", "identifier", "loader"),
     *("label", "type", "maturity", "owner", "url"),
 )
 _OF_COLUMN = ("name", "description", "data_type", "tags", "meta")
@@ -32,6 +32,14 @@ _HEAD = (
     f'<head><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     '<meta name="referrer" content="no-referrer">',
 )
+# Filled in later, these would be looked for on the disk first.
+_LINKS = ('xlink:href="{{ getIcon', 'ng-attr-xlink:href="{{ getIcon')
+_OVERVIEW = """### How the figures are made
+Every model with its SQL, its columns, its tests and what it is built on, of the code that made this publication.
+What is published stands in [the data dictionary](index.html), which is the shorter way to a column.
+
+Open a model on the left, or a figure's way through the models: the green button on the lower right.
+"""
 _ICON = ("${require('./assets/favicons/favicon.ico')}", "../assets/icon.svg")
 
 
@@ -51,12 +59,13 @@ def write_dbt_docs(folder: Path, manifest: Mapping[str, Any], tables: Iterable[T
     for place, text in (
         _HEAD,
         _ICON,
+        _LINKS,
         ('"MANIFEST.JSON INLINE DATA"', _script(told)),
         ('"CATALOG.JSON INLINE DATA"', _script(_catalog(told, tables))),
     ):
         if place not in template:
             raise ValueError(f"dbt's page has no {place}: it is another one than this was written for")
-        template = template.replace(place, text, 1)
+        template = template.replace(place, text)
     (folder / FILE).write_text(template, encoding="utf-8")
 
 
@@ -73,7 +82,14 @@ def _manifest(manifest: Mapping[str, Any]) -> dict[str, Any]:
         "parent_map": manifest["parent_map"],
         "child_map": manifest["child_map"],
         **{kind: {} for kind in ("macros", "metrics", "semantic_models", "saved_queries", "unit_tests")},
-        **{kind: {} for kind in ("docs", "groups", "selectors", "disabled", "functions")},
+        "docs": {
+            "doc.dbt.__overview__": {
+                "name": "__overview__",
+                "package_name": manifest["metadata"]["project_name"],
+                "block_contents": _OVERVIEW,
+            }
+        },
+        **{kind: {} for kind in ("groups", "selectors", "disabled", "functions")},
     }
 
 
@@ -84,6 +100,9 @@ def _node(node: Mapping[str, Any]) -> dict[str, Any]:
             key: {name: column[name] for name in _OF_COLUMN if name in column}
             for key, column in told["columns"].items()
         }
+    if "refs" in node:
+        # By name, as the page looks for them.
+        told["refs"] = [ref["name"] for ref in node["refs"]]
     config = node.get("config") or {}
     return told | {"config": {name: config[name] for name in _OF_CONFIG if name in config}}
 

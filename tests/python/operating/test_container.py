@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from orchestration.dbt import _PROJECT_FILES
+from orchestration.project_files import PROJECT_FILES
 from orchestration.warehouse import PROJECT_ROOT
 
 FOLDER = PROJECT_ROOT / "deploy" / "container"
@@ -65,7 +65,7 @@ def test_nothing_else_is_let_in_and_it_is_small() -> None:
 
 
 def test_all_that_dbt_and_the_fingerprint_of_the_code_read_is_copied() -> None:
-    assert set(_PROJECT_FILES) | {"orchestration", "requirements.lock"} <= set(copied())
+    assert set(PROJECT_FILES) | {"orchestration", "requirements.lock"} <= set(copied())
 
 
 def test_it_names_no_host_and_no_secret() -> None:
