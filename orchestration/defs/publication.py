@@ -86,9 +86,7 @@ def publication(dbt: DbtCliResource, refresh: Refresh) -> MaterializeResult[None
 
     keep = refresh.settings.publication.keep
     tables = documented_tables(MANIFEST)
-    publish(
-        warehouse, record, mode=refresh.mode, keep=keep, tables=tables, just_before=swap_on_cluster
-    )
+    publish(warehouse, record, mode=refresh.mode, keep=keep, tables=tables, just_before=swap_on_cluster)
     refresh.finish("published", None)
     return MaterializeResult(
         metadata={

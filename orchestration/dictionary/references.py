@@ -51,7 +51,9 @@ def key_of(manifest: Mapping[str, Any]) -> dict[str, list[str]]:
         manifest: dbt's manifest of the project.
     """
     nodes = manifest["nodes"]
-    return {f"{nodes[model]['schema']}.{nodes[model]['name']}": columns for model, columns in _grains(manifest)}
+    return {
+        f"{nodes[model]['schema']}.{nodes[model]['name']}": columns for model, columns in _grains(manifest)
+    }
 
 
 def _is_key(columns: list[str]) -> bool:

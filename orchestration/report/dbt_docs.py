@@ -17,7 +17,15 @@ _KINDS = ("model", "seed", "test")
 _TOLD = (
     *("unique_id", "resource_type", "name", "package_name", "path", "original_file_path", "fqn", "schema"),
     *("alias", "description", "columns", "tags", "meta", "depends_on", "raw_code", "language", "docs"),
-    *("contract", "test_metadata", "column_name", "source_name", "source_description", "identifier", "loader"),
+    *(
+        "contract",
+        "test_metadata",
+        "column_name",
+        "source_name",
+        "source_description",
+        "identifier",
+        "loader",
+    ),
     *("label", "type", "maturity", "owner", "url"),
 )
 _OF_COLUMN = ("name", "description", "data_type", "tags", "meta")
@@ -27,20 +35,20 @@ _POLICY = (
     "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline';"
     " img-src 'self' data:; font-src data:; base-uri 'none'; form-action 'none'"
 )
-_HEAD = (
-    "<head>",
-    f'<head><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+_CHANGES = {
+    "<head>": f'<head><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     '<meta name="referrer" content="no-referrer">',
-)
-# Filled in later, these would be looked for on the disk first.
-_LINKS = ('xlink:href="{{ getIcon', 'ng-attr-xlink:href="{{ getIcon')
+    "${require('./assets/favicons/favicon.ico')}": "../assets/icon.svg",
+    # Filled in later, these would be looked for on the disk first.
+    'xlink:href="{{ getIcon': 'ng-attr-xlink:href="{{ getIcon',
+}
+_MANIFEST, _CATALOG = '"MANIFEST.JSON INLINE DATA"', '"CATALOG.JSON INLINE DATA"'
 _OVERVIEW = """### How the figures are made
 Every model with its SQL, its columns, its tests and what it is built on, of the code that made this publication.
 What is published stands in [the data dictionary](index.html), which is the shorter way to a column.
 
 Open a model on the left, or a figure's way through the models: the green button on the lower right.
 """
-_ICON = ("${require('./assets/favicons/favicon.ico')}", "../assets/icon.svg")
 
 
 def write_dbt_docs(folder: Path, manifest: Mapping[str, Any], tables: Iterable[Table]) -> None:
@@ -52,20 +60,17 @@ def write_dbt_docs(folder: Path, manifest: Mapping[str, Any], tables: Iterable[T
         tables: What is published, for the types of columns.
 
     Raises:
+        ValueError: The page that comes with dbt is another one than this was written for.
         OSError: The folder cannot be written.
     """
     template = files("dbt.task.docs").joinpath("index.html").read_text(encoding="utf-8")
-    told = _manifest(manifest)
-    for place, text in (
-        _HEAD,
-        _ICON,
-        _LINKS,
-        ('"MANIFEST.JSON INLINE DATA"', _script(told)),
-        ('"CATALOG.JSON INLINE DATA"', _script(_catalog(told, tables))),
-    ):
+    for place in (*_CHANGES, _MANIFEST, _CATALOG):
         if place not in template:
             raise ValueError(f"dbt's page has no {place}: it is another one than this was written for")
+    for place, text in _CHANGES.items():
         template = template.replace(place, text)
+    told = _manifest(manifest)
+    template = template.replace(_MANIFEST, _script(told)).replace(_CATALOG, _script(_catalog(told, tables)))
     (folder / FILE).write_text(template, encoding="utf-8")
 
 

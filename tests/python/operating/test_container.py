@@ -59,7 +59,9 @@ def test_nothing_else_is_let_in_and_it_is_small() -> None:
     code = {".css", ".csv", ".j2", ".js", ".json", ".md", ".py", ".sql", ".svg", ".yml"}
     others = {file.name for file in files if file.suffix not in code}
     licences = {"LICENSE", "LICENSE-d3", "LICENSE-zrender", "NOTICE"}
-    assert others == licences | {"pages.toml", "pyproject.toml", "requirements.lock"}
+    assert others == licences | {
+        *("meta.toml", "pages.toml", "pyproject.toml", "requirements.lock", "units.toml")
+    }
     ignored = (PROJECT_ROOT / ".dockerignore").read_text().splitlines()
     assert {"**/__pycache__", "**/*.pyc", "**/.*"} <= set(ignored)
 
