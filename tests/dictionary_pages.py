@@ -1,4 +1,4 @@
-"""docs/dictionary/ and docs/core.md are written from the models' yml; run ``python -m tests.dictionary_pages``."""
+"""docs/dictionary/ and docs/core.md, written from the models' yml: ``python -m tests.dictionary_pages``."""
 
 import json
 import sys
@@ -14,7 +14,7 @@ from .entity_diagram import entity_page
 _BY_HAND = "Written from the yml beside each model by `python -m tests.dictionary_pages`; not edited by hand."
 _ABOUT = {
     "marts": "Wide tables and KPIs: nothing to join.",
-    "core": "The star schema: facts (`fct_`) and dimensions (`dim_`); [core.md](../core.md) draws who refers to whom.",
+    "core": "The star schema: facts (`fct_`) and dimensions (`dim_`), drawn in [core.md](../core.md).",
     "meta": "What a publication is made of, and what was found wrong.",
 }
 

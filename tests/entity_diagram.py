@@ -2,27 +2,8 @@
 
 from collections.abc import Mapping
 
+from orchestration.dictionary.subjects import SUBJECT_NAMES, SUBJECTS
 from orchestration.dictionary.tables import Table
-
-SUBJECTS = {
-    "Tickets": (
-        *("fct_tickets", "fct_ticket_spells", "fct_messages", "fct_reply_waits", "fct_sla_instances"),
-        *("fct_escalations", "fct_vendor_times", "fct_backlog_at_period_ends", "fct_backlog_daily"),
-    ),
-    "Calls": ("fct_calls", "fct_call_legs", "fct_contacts_half_hourly"),
-    "Workforce": (
-        *("fct_agent_time", "fct_shifts", "fct_time_entries", "fct_agent_workload_daily"),
-        "fct_opening_attendance",
-    ),
-    "Customer voice": ("fct_surveys", "fct_survey_events", "fct_quality_reviews", "fct_suggestions"),
-    "Money and customers": (
-        *("fct_costs", "fct_subscriptions", "fct_customer_periods", "fct_orders", "fct_engagement_events"),
-    ),
-    "Self-service": (
-        *("fct_help_sessions", "fct_knowledge_events", "fct_article_verdicts", "fct_bot_conversations"),
-        "fct_journeys",
-    ),
-}
 
 
 def entity_page(tables: list[Table], keys: Mapping[str, list[str]], by_hand: str) -> str:
@@ -40,18 +21,27 @@ def entity_page(tables: list[Table], keys: Mapping[str, list[str]], by_hand: str
     drawn = {name for names in SUBJECTS.values() for name in names}
     missing = sorted(name for name in core if name.startswith("fct_") and name not in drawn)
     if missing:
-        raise KeyError(f"tests/entity_diagram.py: no subject has {', '.join(missing)}")
+        raise KeyError(f"orchestration/dictionary/subjects.py: no subject has {', '.join(missing)}")
     lines = [
         "# Core: who refers to whom",
         "",
-        "An arrow's label is the column; it may be NULL. Keys marked PK are those of which a table has one row a"
-        " value. Every column named `…_on` or `date_day` is a reporting day, as in `dim_date`; `bridge_date_period`"
-        " tells the weeks, months, quarters and years of a day. Columns: [dictionary/core.md](dictionary/core.md).",
+        "An arrow's label is the column; it may be NULL. Keys marked PK are those of which a table has one"
+        " row a value. Every column named `…_on` or `date_day` is a reporting day, as in `dim_date`;"
+        " `bridge_date_period` tells the weeks, months, quarters and years of a day."
+        " Columns: [dictionary/core.md](dictionary/core.md).",
         "",
         by_hand,
     ]
     for subject, names in SUBJECTS.items():
-        lines += ["", f"## {subject}", "", "```mermaid", "erDiagram", *_diagram(names, core, keys), "```"]
+        lines += [
+            "",
+            f"## {SUBJECT_NAMES[subject]}",
+            "",
+            "```mermaid",
+            "erDiagram",
+            *_diagram(names, core, keys),
+            "```",
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -1,6 +1,6 @@
 """Descriptions as comments in a published file, where every client of a database looks for them.
 
-A table's first line is its grain. A column's unit and what it refers to stand in brackets behind its description.
+A table's first line is its grain. What a column says ends with its unit and what it refers to, in brackets.
 """
 
 import re

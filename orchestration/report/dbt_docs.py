@@ -1,7 +1,7 @@
 """dbt's own documentation as one page: models, their SQL, their tests and what is built on what.
 
-``dbt docs generate`` would compile every model again and write down the machine it ran on. The page that comes
-with dbt is filled here from the project as it was parsed, and only with what is named below.
+``dbt docs generate`` would compile every model again and write down the machine it ran on. The page that
+comes with dbt is filled here from the project as it was parsed, and only with what is named below.
 """
 
 import json
@@ -44,8 +44,8 @@ _CHANGES = {
 }
 _MANIFEST, _CATALOG = '"MANIFEST.JSON INLINE DATA"', '"CATALOG.JSON INLINE DATA"'
 _OVERVIEW = """### How the figures are made
-Every model with its SQL, its columns, its tests and what it is built on, of the code that made this publication.
-What is published stands in [the data dictionary](index.html), which is the shorter way to a column.
+Every model with its SQL, its columns, its tests and what it is built on, of the code that made this
+publication. What is published stands in [the data dictionary](index.html), the shorter way to a column.
 
 Open a model on the left, or a figure's way through the models: the green button on the lower right.
 """

@@ -13,10 +13,20 @@ from orchestration.dictionary.tables import SCHEMAS, Table
 from orchestration.project_files import changed_at
 from orchestration.publishing.fingerprint import code_fingerprint
 from orchestration.report.dbt_docs import write_dbt_docs
+from orchestration.report.diagram import diagrams
 from orchestration.report.words import LANGUAGES, load_words
 from orchestration.warehouse import PROJECT_ROOT
 
 FOLDER = "docs"
+# Their words are those of the pages and sections of the same subject.
+_SUBJECTS = {
+    "tickets": "tickets",
+    "calls": "section_calls",
+    "workforce": "page_agents",
+    "voice": "page_voice",
+    "money": "page_cost",
+    "self_service": "page_self_service",
+}
 
 
 def write_docs(
@@ -42,6 +52,8 @@ def write_docs(
     html = environment.get_template("dictionary.html.j2").render(
         schemas={name: [table for table in tables if table.schema == name] for name in SCHEMAS},
         referring=_referring(tables),
+        diagrams=diagrams(tables),
+        subjects=_SUBJECTS,
         has_models=manifest is not None,
         words=load_words()["en"],
         languages=LANGUAGES,

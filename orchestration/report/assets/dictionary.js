@@ -4,7 +4,7 @@
 (function (helpdesk) {
   const root = document.documentElement;
   const byId = (id) => document.getElementById(id);
-  const tables = [...document.querySelectorAll("main details")].map((place) => ({
+  const tables = [...document.querySelectorAll("main details.table")].map((place) => ({
     place,
     text: `${place.id} ${place.querySelector("summary").textContent}`.toLowerCase(),
     rows: [...place.querySelectorAll("tbody tr")].map((row) => ({ row, text: row.textContent.toLowerCase() })),
@@ -36,7 +36,7 @@
       shown.columns += hits.length;
     }
     for (const schema of document.querySelectorAll(".schema")) {
-      schema.hidden = !schema.querySelector("details:not([hidden])");
+      schema.hidden = !schema.querySelector("details.table:not([hidden])");
     }
     const { t, number } = helpdesk;
     byId("found").textContent = shown.tables

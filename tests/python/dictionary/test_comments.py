@@ -1,4 +1,4 @@
-"""Comments in the published file: every table and column has one, with its unit, and they can be read back."""
+"""Comments in the published file: every table and column has one, with its unit, and it can be read back."""
 
 from pathlib import Path
 
