@@ -75,12 +75,12 @@ def _referring(tables: list[Table]) -> dict[str, list[str]]:
 
 def _manifest_of(connection: duckdb.DuckDBPyConnection) -> dict[str, Any] | None:
     """The project as dbt read it, where it is the one that made the publication."""
-    file = PROJECT_ROOT / "target" / "manifest.json"
-    if not file.exists() or file.stat().st_mtime < changed_at():
-        return None
     said = connection.execute("from meta.publication")
     names = [column[0] for column in said.description or ()]
     made_by = dict(zip(names, said.fetchone() or (), strict=False)).get("code_fingerprint")
+    file = PROJECT_ROOT / "target" / "manifest.json"
+    if made_by is None or not file.exists() or file.stat().st_mtime < changed_at():
+        return None
     if made_by != code_fingerprint():
         return None
     manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import yaml
 
 from orchestration.defs.models import MANIFEST
 from orchestration.warehouse import PROJECT_ROOT
@@ -44,6 +45,19 @@ def test_an_exposure_is_what_its_queries_read(exposure: str):
     assert said_by(exposure) == {models[table] for table in tables_in(*_QUERIES[exposure]) if table in models}
 
 
+def test_supersets_dashboard_is_what_its_datasets_read():
+    models = published("core", "marts")
+    folder = PROJECT_ROOT / "deploy" / "superset" / "assets" / "datasets"
+    read = set()
+    for file in folder.glob("*.yaml"):
+        dataset = yaml.safe_load(file.read_text(encoding="utf-8"))
+        whole = [f"{dataset['schema']}.{dataset['table_name']}"]
+        read |= set(_TABLE.findall(dataset["sql"]) if dataset["sql"] else whole)
+
+    assert said_by("superset_dashboard") <= set(models.values())
+    assert said_by("superset_dashboard") == {models[table] for table in read} or not folder.exists()
+
+
 def test_the_page_reads_only_what_is_published():
     known = set(published("core", "marts"))
     read = set(tables_in("report/queries/*.sql"))
@@ -53,8 +67,9 @@ def test_the_page_reads_only_what_is_published():
 
 
 def test_who_gets_everything_is_told_of_everything():
-    assert said_by("published_file") == set(published("core", "marts").values())
-    assert said_by("postgresql_copy") == set(published("marts").values())
+    everything = set(published("core", "marts").values())
+
+    assert said_by("published_file") == said_by("postgresql_copy") == everything
 
 
 def test_every_exposure_has_an_owner_and_says_how_ripe_it_is():
