@@ -15,6 +15,7 @@ from orchestration.report.content import (
     read_minimum,
     read_scorecard,
 )
+from orchestration.report.docs import write_docs
 from orchestration.report.figures import Figures, Row, read_figures
 from orchestration.report.limits import LARGEST_SITE_BYTES, LEVELS, SLICES, Limits
 from orchestration.report.packed import write_packed
@@ -60,6 +61,8 @@ def write_site(published: Path, folder: Path) -> None:
             _write_figures(data, about, read_figures(connection, limits), limits)
             if sum(file.stat().st_size for file in folder.rglob("*")) <= LARGEST_SITE_BYTES:
                 break
+        # Not among those bytes: nobody loads it who reads figures.
+        write_docs(connection, folder, _environment(), data)
 
 
 def data_name(run_id: str) -> str:
