@@ -14,6 +14,9 @@ from tests.browser.conftest import chromium
 from .served import Served
 
 _LONGEST_WAIT = 60_000
+# A page lies still when for so many moments no figures were asked for.
+_MOMENT, _STILL = 250, 6
+_FIGURES = "/api/v1/chart/data"
 # Superset's own pixel that counts who uses it; its request is refused before it leaves the browser.
 _PIXEL = "https://apachesuperset.gateway.scarf.sh/"
 
@@ -26,10 +29,13 @@ class Onlooker:
         self.address = served.address
         self.complaints: list[str] = []
         self.shown: dict[int, list[dict[str, Any]]] = {}
+        self._asked: set[Request] = set()
         page.set_default_timeout(_LONGEST_WAIT)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        page.on("requestfinished", self._request)
+        page.on("request", self._request)
+        page.on("requestfinished", self._finished)
+        page.on("requestfailed", lambda request: self._asked.discard(request))
         page.on("response", self._response)
         page.goto(f"{served.address}/login/")
         page.wait_for_load_state("networkidle")
@@ -53,23 +59,31 @@ class Onlooker:
             yield tabs.nth(number).inner_text()
 
     def _settled(self) -> None:
-        # A chart that waits for its figures shows a wheel; before, it is not there yet.
         self.page.wait_for_selector(".dashboard-component-chart-holder:visible")
-        self.page.wait_for_timeout(500)
-        self.page.wait_for_function("!document.querySelector('.dashboard-content [data-test=loading-indicator]')")
-        self.page.wait_for_load_state("networkidle")
+        still = 0
+        for _ in range(_LONGEST_WAIT // _MOMENT):
+            self.page.wait_for_timeout(_MOMENT)
+            still = 0 if self._asked else still + 1
+            if still == _STILL:
+                return
+        raise AssertionError(f"charts still wait: {self._asked}")
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and _PIXEL not in message.text:
             self.complaints.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
+        if _FIGURES in request.url:
+            self._asked.add(request)
+
+    def _finished(self, request: Request) -> None:
+        self._asked.discard(request)
         if not request.url.startswith((self.address, "blob:", "data:")):
             self.complaints.append(f"request: {request.url}")
 
     def _response(self, response: Response) -> None:
         query = parse_qs(urlsplit(response.url).query)
-        if "/api/v1/chart/data" in response.url and "form_data" in query and response.ok:
+        if _FIGURES in response.url and "form_data" in query and response.ok:
             chart = json.loads(query["form_data"][0])["slice_id"]
             self.shown[chart] = response.json()["result"][0]["data"]
 
