@@ -22,7 +22,7 @@ APART_ENVIRONMENTS = (PROJECT_ROOT / "target" / "superset",)
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 # Of a choice of licences one is enough; whoever ships this with its requirements owes nobody its own code.
 _LICENCES = re.compile(r"\b(MIT|Apache|BSD|ISC|PSF|Python Software|MPL|Mozilla|Artistic|Zlib|0BSD)\b")
-# Looked at by hand: MIT in its own words, the Unlicense, any licence of the OSI's choice, and the LGPL of libraries
+# Looked at by hand: MIT in its own words, the Unlicense, any licence of the OSI's, and the LGPL of libraries
 # that Superset uses as they are, beside this project.
 _LOOKED_AT = frozenset({"apsw", "email-validator", "paramiko", "polyline", "pyxlsb"})
 
@@ -93,7 +93,9 @@ def main() -> int:
         for name in EXTRAS:
             found += differing_pins(texts[BASE], texts[name])
         locked = {package: versions for text in texts.values() for package, versions in pins(text).items()}
-        places = [str(place) for root in APART_ENVIRONMENTS for place in root.glob("lib/python*/site-packages")]
+        places = [
+            str(place) for root in APART_ENVIRONMENTS for place in root.glob("lib/python*/site-packages")
+        ]
         found += licence_faults(locked, chain(distributions(), distributions(path=places)))
     sys.stdout.write("\n".join(found) + "\n" if found else "locks: pinned, hashed, agreed, licences known\n")
     return 1 if found else 0

@@ -1,7 +1,7 @@
 """Columns of Superset's datasets, as the yml beside the models describes them.
 
-Run ``python -m tests.superset_columns`` after changing a mart. What a dataset computes itself is described in its
-own file, below ``deploy/superset/assets/datasets``.
+Run ``python -m tests.superset_columns`` after changing a mart. What a dataset computes itself is described in
+its own file, below ``deploy/superset/assets/datasets``.
 """
 
 import re
@@ -46,7 +46,9 @@ def columns_of_marts() -> dict[str, list[Column]]:
     found = {}
     for file in sorted(MARTS.rglob("*.yml")):
         for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", []):
-            found[model["name"]] = [_column(column) for column in model.get("columns", []) if "data_type" in column]
+            found[model["name"]] = [
+                _column(column) for column in model.get("columns", []) if "data_type" in column
+            ]
     return found
 
 
@@ -58,7 +60,7 @@ def described(dataset: dict[str, Any], marts: dict[str, list[Column]]) -> dict[s
         marts: The columns of every mart.
 
     Returns:
-        The same; a table has all columns of its mart and what is computed from them, a query those that it names.
+        The same; a table has all columns of its mart and what is computed from them, a query what it names.
     """
     if not dataset["sql"]:
         computed = [column for column in dataset["columns"] if column.get("expression")]
@@ -106,7 +108,9 @@ def main() -> int:
             file.write_text(text, encoding="utf-8")
         return 0
     for file in changed:
-        sys.stdout.write(f"{file.name}: not as the marts are described: run python -m tests.superset_columns\n")
+        sys.stdout.write(
+            f"{file.name}: not as the marts are described: run python -m tests.superset_columns\n"
+        )
     return 1 if changed else 0
 
 

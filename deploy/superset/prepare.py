@@ -53,7 +53,9 @@ def _admin(app: Flask) -> str | None:
     app.appbuilder.add_permissions(update_perms=True)
     security.sync_role_definitions()
     password = secrets.token_urlsafe(16)
-    security.add_user("admin", "Admin", "of Superset", "admin@localhost", security.find_role("Admin"), password)
+    security.add_user(
+        "admin", "Admin", "of Superset", "admin@localhost", security.find_role("Admin"), password
+    )
     return password
 
 
@@ -65,7 +67,9 @@ def _import(app: Flask, contents: dict[str, str], imported: Path) -> None:
     # Superset's commands read its configuration when they are imported.
     from superset.commands.importers.v1.assets import ImportAssetsCommand  # noqa: PLC0415
 
-    fingerprint = hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in contents.items()).encode()).hexdigest()
+    fingerprint = hashlib.sha256(
+        "\0".join(f"{name}\0{text}" for name, text in contents.items()).encode()
+    ).hexdigest()
     if imported.exists() and imported.read_text(encoding="utf-8") == fingerprint:
         return
     g.user = app.appbuilder.sm.find_user("admin")

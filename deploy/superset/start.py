@@ -1,7 +1,7 @@
-"""Apache Superset on a published warehouse, on this machine only; run by ``make superset`` with Superset's own Python.
+"""Apache Superset on a published warehouse, for this machine: ``make superset``, with Superset's own Python.
 
-What Superset keeps of its own (users, changed charts, the key of its sessions) lies in one folder, which only its
-owner may read. The warehouse is opened read-only.
+What Superset keeps of its own (users, changed charts, the key of its sessions) lies in one folder, which only
+its owner may read. The warehouse is opened read-only.
 """
 
 import argparse
@@ -29,11 +29,11 @@ def main() -> int:
     arguments = _arguments()
     file = (arguments.warehouse / "helpdesk.duckdb").resolve()
     if not file.exists():
-        return _refused(f"{file}: nothing is published there; make run first, or name another with WAREHOUSE=…")
+        return _refused(f"{file}: nothing is published there; make run first, or name a WAREHOUSE=…")
     if "?" in str(file):
-        return _refused(f"{file}: the database's address ends at a question mark; move it to a folder without one")
+        return _refused(f"{file}: may have no question mark in its path; move it")
     if not _is_free(arguments.port):
-        return _refused(f"port {arguments.port} is in use; end what uses it, or name another with SUPERSET_PORT=…")
+        return _refused(f"port {arguments.port} is in use; end what uses it, or name a SUPERSET_PORT=…")
     os.umask(0o077)
     home = arguments.home.resolve()
     home.mkdir(parents=True, exist_ok=True)
@@ -48,8 +48,10 @@ def main() -> int:
     sys.stdout.flush()
     try:
         password = _prepared(file, home)
-    except Exception as error:  # noqa: BLE001
-        return _refused(f"Superset could not be prepared ({type(error).__name__}: {error}); see {home}/prepare.log")
+    except Exception as error:
+        return _refused(
+            f"Superset could not be prepared ({type(error).__name__}: {error}); see {home}/prepare.log"
+        )
     if password:
         sys.stdout.write(f"user admin, password {password} (told only now; change it under Settings, Info)\n")
     sys.stdout.write(f"http://{_HOST}:{arguments.port}/superset/dashboard/helpdesk/ (Ctrl-C ends it)\n")
@@ -77,7 +79,11 @@ def _keep_secret(file: Path) -> None:
 
 def _prepared(file: Path, home: Path) -> str | None:
     """Prepare, with what Superset says of it in a file: three hundred migrations are many lines."""
-    with (home / "prepare.log").open("w", encoding="utf-8") as log, redirect_stdout(log), redirect_stderr(log):
+    with (
+        (home / "prepare.log").open("w", encoding="utf-8") as log,
+        redirect_stdout(log),
+        redirect_stderr(log),
+    ):
         try:
             # Superset reads its configuration when it is imported.
             from prepare import prepare  # noqa: PLC0415
@@ -109,7 +115,7 @@ def _serve(port: int) -> None:
         "--log-level": "warning",
     }
     flat = [word for option in options.items() for word in option]
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *flat, os.environ["FLASK_APP"]])
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *flat, os.environ["FLASK_APP"]])  # noqa: S606
 
 
 def _refused(reason: str) -> int:

@@ -14,7 +14,8 @@ LOG_LEVEL = "ERROR"
 CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
 DATA_CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
 
-# Nothing is asked of another host: no maps, no fonts, and the browser refuses Superset's pixel that counts who uses it.
+# Nothing is asked of another host: no maps, no fonts. Superset's pages hold a pixel of a service that counts
+# who uses it; the policy below makes every browser refuse it.
 MAPBOX_API_KEY = ""
 ENABLE_CORS = False
 TALISMAN_ENABLED = True

@@ -1,4 +1,4 @@
-"""Apache Superset with the shipped dashboard on a published warehouse; ``make superset-test`` runs these tests."""
+"""Apache Superset with the shipped dashboard on a published warehouse: ``make superset-test``."""
 
 import os
 import shutil

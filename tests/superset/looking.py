@@ -34,8 +34,9 @@ class Onlooker:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         page.on("request", self._request)
-        page.on("requestfinished", self._finished)
-        page.on("requestfailed", lambda request: self._asked.discard(request))
+        page.on("requestfinished", self._ended)
+        page.on("requestfinished", self._answered)
+        page.on("requestfailed", self._ended)
         page.on("response", self._response)
         page.goto(f"{served.address}/login/")
         page.wait_for_load_state("networkidle")
@@ -76,8 +77,10 @@ class Onlooker:
         if _FIGURES in request.url:
             self._asked.add(request)
 
-    def _finished(self, request: Request) -> None:
+    def _ended(self, request: Request) -> None:
         self._asked.discard(request)
+
+    def _answered(self, request: Request) -> None:
         if not request.url.startswith((self.address, "blob:", "data:")):
             self.complaints.append(f"request: {request.url}")
 

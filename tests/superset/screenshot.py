@@ -22,7 +22,10 @@ def main(target: Path) -> None:
         warehouse = Path(folder) / "warehouse"
         warehouse.mkdir()
         shutil.copy(published_file(), warehouse)
-        with serve(superset_python(), warehouse, Path(folder) / "home") as served, looking(served) as onlooker:
+        with (
+            serve(superset_python(), warehouse, Path(folder) / "home") as served,
+            looking(served) as onlooker,
+        ):
             onlooker.open()
             onlooker.page.screenshot(path=target)
     sys.stdout.write(f"{target}: {target.stat().st_size // 1000} kB\n")

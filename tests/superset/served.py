@@ -117,5 +117,10 @@ class Analyst:
     def sql(self, statement: str) -> tuple[int, Any]:
         """Run a statement in SQL Lab."""
         database = self.id_of("database", "database_name", "Helpdesk warehouse")
-        asked = {"database_id": database, "sql": statement, "runAsync": False, "client_id": str(abs(hash(statement)))[:10]}
+        asked = {
+            "database_id": database,
+            "sql": statement,
+            "runAsync": False,
+            "client_id": str(abs(hash(statement)))[:10],
+        }
         return self.ask("POST", "/api/v1/sqllab/execute/", asked)

@@ -1,6 +1,5 @@
 """Superset reads what is published, only reads it, and reads the next publication."""
 
-import os
 import shutil
 import stat
 import subprocess
@@ -41,7 +40,9 @@ with duckdb.connect(sys.argv[1]) as connection:
         ("set enable_external_access = true", "configuration has been locked"),
     ],
 )
-def test_nothing_can_be_written_and_no_other_file_read(analyst: Analyst, statement: str, refusal: str) -> None:
+def test_nothing_can_be_written_and_no_other_file_read(
+    analyst: Analyst, statement: str, refusal: str
+) -> None:
     status, answer = analyst.sql(statement)
     assert status >= 400
     assert refusal in str(answer)
@@ -119,5 +120,5 @@ def test_a_second_start_goes_on_with_what_is_there(superset: Served, analyst: An
 
 def test_what_superset_keeps_is_for_its_owner_only(superset: Served) -> None:
     for file in (superset.home, *superset.home.iterdir()):
-        assert stat.S_IMODE(os.stat(file).st_mode) & 0o077 == 0, file
+        assert stat.S_IMODE(file.stat().st_mode) & 0o077 == 0, file
     assert str(superset.password) not in (superset.home / "prepare.log").read_text(encoding="utf-8")
