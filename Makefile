@@ -142,6 +142,7 @@ screenshots: setup-browser
 
 # Superset has an environment of its own: it pins packages that this project has newer.
 SUPERSET := target/superset
+SUPERSET_HOME ?= $(SUPERSET)/home
 SUPERSET_PORT ?= 8088
 
 setup-superset: $(SUPERSET)/.installed
@@ -154,7 +155,7 @@ $(SUPERSET)/.installed: deploy/superset/requirements.lock
 	@touch $@
 
 superset: setup-superset
-	@$(SUPERSET)/bin/python deploy/superset/start.py $(WAREHOUSE) --home $(SUPERSET)/home --port $(SUPERSET_PORT)
+	@$(SUPERSET)/bin/python deploy/superset/start.py $(WAREHOUSE) --home $(SUPERSET_HOME) --port $(SUPERSET_PORT)
 
 superset-test: setup-browser setup-superset
 	@HELPDESK_WAREHOUSE=$(WAREHOUSE) HELPDESK_SUPERSET=$(SUPERSET) $(BIN)/python -m pytest tests/superset
