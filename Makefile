@@ -142,13 +142,15 @@ screenshots: setup-browser
 
 # Superset has an environment of its own: it pins packages that this project has newer.
 SUPERSET := target/superset
+SUPERSET_PYTHON ?= $(PYTHON)
 SUPERSET_HOME ?= $(SUPERSET)/home
 SUPERSET_PORT ?= 8088
 
 setup-superset: $(SUPERSET)/.installed
 
 $(SUPERSET)/.installed: deploy/superset/requirements.lock
-	@test -x $(SUPERSET)/bin/python || $(PYTHON) -m venv $(SUPERSET)
+	@$(SUPERSET_PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 13) else "Superset runs on Python 3.11 and 3.12, this is " + sys.version.split()[0] + ": name another with SUPERSET_PYTHON=…")'
+	@test -x $(SUPERSET)/bin/python || $(SUPERSET_PYTHON) -m venv $(SUPERSET)
 	@echo "installing Superset into $(SUPERSET) (2 to 3 minutes the first time, 900 MB)"
 	@$(SUPERSET)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 	  --requirement deploy/superset/requirements.lock
