@@ -11,7 +11,7 @@ AS_OF ?= 2017-02-19T00:00:00Z
 export DO_NOT_TRACK := 1
 
 .PHONY: help setup setup-spark setup-browser run test lint format serve bench soak samples spark spark-macros \
-	cluster browser screenshots ready units lock audit clean
+	cluster browser screenshots ready units lock audit clean setup-superset superset superset-test superset-screenshot
 
 help:
 	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
@@ -29,6 +29,8 @@ help:
 	@echo "make units   systemd's own verdict on the units of deploy/systemd; needs systemd-analyze"
 	@echo "make browser the report page in a real browser; needs Debian's chromium, and make run before"
 	@echo "make screenshots of the report page into docs/screenshots/"
+	@echo "make superset Apache Superset with a dashboard on http://127.0.0.1:8088; needs make run before"
+	@echo "make superset-test that dashboard in a real browser; needs Debian's chromium, and make run before"
 	@echo "make lock    the requirements lock anew from pyproject.toml (needs uv)"
 
 setup: $(VENV)/.installed
@@ -57,6 +59,7 @@ lint: setup
 	@$(BIN)/python -m tests.project_rules
 	@$(BIN)/python -m tests.kpi_page --check
 	@$(BIN)/python -m tests.dictionary_pages --check
+	@$(BIN)/python -m tests.superset_columns --check
 	@$(BIN)/python -m tests.locks
 
 format: setup
@@ -91,8 +94,9 @@ samples: setup
 	done
 	@rm -r $(SIMULATED)
 
-UV_LOCK := uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+UV := uv pip compile --universal --python-version 3.11 --generate-hashes \
 	  --no-strip-extras --no-emit-index-url --no-header --no-annotate
+UV_LOCK := $(UV) pyproject.toml --extra dev
 
 setup-spark: $(VENV)/.installed-spark
 
@@ -137,16 +141,42 @@ browser: setup-browser
 screenshots: setup-browser
 	@$(BIN)/python -m tests.browser.screenshots $(WAREHOUSE)/report docs/screenshots
 
+# Superset has an environment of its own: it pins packages that this project has newer.
+SUPERSET := target/superset
+SUPERSET_PYTHON ?= $(PYTHON)
+SUPERSET_HOME ?= $(SUPERSET)/home
+SUPERSET_PORT ?= 8088
+
+setup-superset: $(SUPERSET)/.installed
+
+$(SUPERSET)/.installed: deploy/superset/requirements.lock
+	@$(SUPERSET_PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 13) else "Superset runs on Python 3.11 and 3.12, this is " + sys.version.split()[0] + ": name another with SUPERSET_PYTHON=…")'
+	@test -x $(SUPERSET)/bin/python || $(SUPERSET_PYTHON) -m venv $(SUPERSET)
+	@echo "installing Superset into $(SUPERSET) (2 to 3 minutes the first time, 900 MB)"
+	@$(SUPERSET)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --requirement deploy/superset/requirements.lock
+	@touch $@
+
+superset: setup-superset
+	@$(SUPERSET)/bin/python deploy/superset/start.py $(WAREHOUSE) --home $(SUPERSET_HOME) --port $(SUPERSET_PORT)
+
+superset-test: setup-browser setup-superset
+	@HELPDESK_WAREHOUSE=$(WAREHOUSE) HELPDESK_SUPERSET=$(SUPERSET) $(BIN)/python -m pytest tests/superset
+
+superset-screenshot: setup-browser setup-superset
+	@HELPDESK_WAREHOUSE=$(WAREHOUSE) HELPDESK_SUPERSET=$(SUPERSET) $(BIN)/python -m tests.superset.screenshot
+
 lock:
 	$(UV_LOCK) --output-file requirements.lock
 	$(UV_LOCK) --extra spark --constraint requirements.lock --output-file requirements-spark.lock
 	$(UV_LOCK) --extra browser --constraint requirements.lock --output-file requirements-browser.lock
+	$(UV) deploy/superset/requirements.in --output-file deploy/superset/requirements.lock
 
 # Strict: without it what the index has no advisories for, or does not know at all, would pass as harmless.
 audit:
 	@test -x target/audit/bin/pip-audit || { $(PYTHON) -m venv target/audit && \
 	  target/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1; }
-	@set -e; for lock in requirements*.lock; do echo "$$lock"; \
+	@set -e; for lock in requirements*.lock deploy/superset/requirements.lock; do echo "$$lock"; \
 	  target/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off --requirement $$lock; done
 
 clean:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from importlib.metadata import Distribution, distributions
+from itertools import chain
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
@@ -16,8 +17,14 @@ from orchestration.warehouse import PROJECT_ROOT
 
 BASE = "requirements.lock"
 EXTRAS = ("requirements-spark.lock", "requirements-browser.lock")
+# Of an environment of its own, which need not agree with the others and cannot: Superset pins older packages.
+APART = ("deploy/superset/requirements.lock",)
+APART_ENVIRONMENTS = (PROJECT_ROOT / "target" / "superset",)
 # Of a choice of licences one is enough; whoever ships this with its requirements owes nobody its own code.
 _LICENCES = re.compile(r"\b(MIT|Apache|BSD|ISC|PSF|Python Software|MPL|Mozilla|Artistic|Zlib|0BSD)\b")
+# Looked at by hand: MIT in its own words, the Unlicense, any licence of the OSI's, and the LGPL of libraries
+# that Superset uses as they are, beside this project.
+_LOOKED_AT = frozenset({"apsw", "email-validator", "paramiko", "polyline", "pyxlsb"})
 
 
 def lock_faults(name: str, lock: str) -> Iterator[str]:
@@ -47,7 +54,8 @@ def differing_pins(one: str, other: str) -> Iterator[str]:
 def licence_faults(locked: Mapping[str, set[str]], installed: Iterator[Distribution]) -> Iterator[str]:
     """Every locked package that is installed here under a licence nobody has looked at."""
     for package in installed:
-        if canonicalize_name(package.name) in locked and not _LICENCES.search(_licence(package)):
+        name = canonicalize_name(package.name)
+        if name in locked and name not in _LOOKED_AT and not _LICENCES.search(_licence(package)):
             yield f"{package.name}: licence {_licence(package) or 'not told'}; see whether it may be required"
 
 
@@ -63,13 +71,16 @@ def _licence(package: Distribution) -> str:
 
 
 def main() -> int:
-    texts = {name: (PROJECT_ROOT / name).read_text(encoding="utf-8") for name in (BASE, *EXTRAS)}
+    texts = {name: (PROJECT_ROOT / name).read_text(encoding="utf-8") for name in (BASE, *EXTRAS, *APART)}
     found = [fault for name, text in texts.items() for fault in lock_faults(name, text)]
     if not found:
         for name in EXTRAS:
             found += differing_pins(texts[BASE], texts[name])
         locked = {package: versions for text in texts.values() for package, versions in pins(text).items()}
-        found += licence_faults(locked, distributions())
+        places = [
+            str(place) for root in APART_ENVIRONMENTS for place in root.glob("lib/python*/site-packages")
+        ]
+        found += licence_faults(locked, chain(distributions(), distributions(path=places)))
     sys.stdout.write("\n".join(found) + "\n" if found else "locks: pinned, hashed, agreed, licences known\n")
     return 1 if found else 0
 

@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from orchestration.dictionary.comments import read_comments
 from orchestration.dictionary.tables import SCHEMAS, Table
-from orchestration.project_files import is_parsed
+from orchestration.project_files import MANIFEST, is_parsed
 from orchestration.publishing.fingerprint import code_fingerprint
 from orchestration.report.dbt_docs import write_dbt_docs
 from orchestration.report.diagram import diagrams
@@ -78,7 +78,7 @@ def _manifest_of(connection: duckdb.DuckDBPyConnection) -> dict[str, Any] | None
     said = connection.execute("from meta.publication")
     names = [column[0] for column in said.description or ()]
     made_by = dict(zip(names, said.fetchone() or (), strict=False)).get("code_fingerprint")
-    file = PROJECT_ROOT / "target" / "manifest.json"
+    file = PROJECT_ROOT / MANIFEST
     if made_by is None or not is_parsed(file):
         return None
     if made_by != code_fingerprint():

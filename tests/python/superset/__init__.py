@@ -1,0 +1,1 @@
+"""Tests of Superset's shipped dashboard that need no Superset."""
