@@ -15,6 +15,8 @@ from orchestration.warehouse import PROJECT_ROOT
 
 BASE = "requirements.lock"
 EXTRAS = ("requirements-spark.lock", "requirements-browser.lock")
+# What foreign clients are tried with is not what this project runs with: above all an older DuckDB.
+CLIENTS = "requirements-clients.lock"
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 # Of a choice of licences one is enough; whoever ships this with its requirements owes nobody its own code.
 _LICENCES = re.compile(r"\b(MIT|Apache|BSD|ISC|PSF|Python Software|MPL|Mozilla|Artistic|Zlib|0BSD)\b")
@@ -79,12 +81,14 @@ def _requirements(lock: str) -> Iterator[str]:
 
 
 def main() -> int:
-    texts = {name: (PROJECT_ROOT / name).read_text(encoding="utf-8") for name in (BASE, *EXTRAS)}
+    texts = {name: (PROJECT_ROOT / name).read_text(encoding="utf-8") for name in (BASE, *EXTRAS, CLIENTS)}
     found = [fault for name, text in texts.items() for fault in lock_faults(name, text)]
     if not found:
         for name in EXTRAS:
             found += differing_pins(texts[BASE], texts[name])
-        locked = {package: versions for text in texts.values() for package, versions in pins(text).items()}
+        locked = {
+            package: pinned for name in (BASE, *EXTRAS) for package, pinned in pins(texts[name]).items()
+        }
         found += licence_faults(locked, distributions())
     sys.stdout.write("\n".join(found) + "\n" if found else "locks: pinned, hashed, agreed, licences known\n")
     return 1 if found else 0
