@@ -75,7 +75,8 @@ def _publication(connection: duckdb.DuckDBPyConnection, published: Path) -> dict
     if not has_table(connection, "meta", "publication", catalog="published"):
         raise HelpdeskError(f"{published}: is no publication (meta.publication is missing)")
     said = connection.execute("from published.meta.publication")
-    row = dict(zip([column[0] for column in said.description or ()], said.fetchone() or (), strict=True))
+    names = [column[0] for column in said.description or ()]
+    row = dict(zip(names, *said.fetchall(), strict=True))
     told = {
         name: f"{each.isoformat()}Z" if isinstance(each, datetime) else each for name, each in row.items()
     }
@@ -124,10 +125,10 @@ def _write(
     )
     told = json.dumps({"publication": publication, **_described(table)}, ensure_ascii=False)
     try:
-        written = connection.execute(statement, [str(target), told]).fetchone()
+        ((count,),) = connection.execute(statement, [str(target), told]).fetchall()
     except duckdb.Error as error:
         raise HelpdeskError(f"{table.name}: cannot be exported: {first_line(error)}") from error
-    return int(written[0]) if written else 0
+    return int(count)
 
 
 def _described(table: Table) -> dict[str, Any]:

@@ -41,6 +41,6 @@ def test_an_older_duckdb_reads_it(exported, own, published, client):
 
 def test_the_manifest_is_of_the_file_that_was_exported(exported, own):
     told = json.loads((exported / "manifest.json").read_text(encoding="utf-8"))
-    assert [told["publication"]["run_id"]] == [*own.execute("select run_id from meta.publication").fetchone()]
+    assert own.execute("select run_id from meta.publication").fetchall() == [(told["publication"]["run_id"],)]
     assert [table["name"] for table in told["tables"]] == sorted(_TABLES)
     assert duckdb.read_parquet(str(exported / told["tables"][0]["file"])).columns

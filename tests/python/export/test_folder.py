@@ -53,6 +53,13 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+def leave_half(folder: Path) -> None:
+    """As an export is left that was killed while it wrote into the folder's ``lake``."""
+    half = folder / ".lake.exporting" / "marts" / "half.parquet"
+    half.parent.mkdir(parents=True)
+    half.write_text("half")
+
+
 def test_a_second_export_replaces_the_first_whole(warehouse, tmp_path):
     out = tmp_path / "new" / "lake"
     export(warehouse, out)
@@ -115,8 +122,7 @@ def test_what_a_killed_export_left_is_put_back_and_cleared(warehouse, tmp_path):
     out = tmp_path / "lake"
     export(warehouse, out)
     out.rename(tmp_path / ".lake.replaced")
-    (tmp_path / ".lake.exporting" / "marts").mkdir(parents=True)
-    (tmp_path / ".lake.exporting" / "half.parquet").write_text("half")
+    leave_half(tmp_path)
 
     with pytest.raises(UsageError, match=r"did you mean marts\.dim_kpi\?"):
         export(warehouse, out, only=("mart.dim_kpi",))
@@ -124,6 +130,7 @@ def test_what_a_killed_export_left_is_put_back_and_cleared(warehouse, tmp_path):
     assert names(tmp_path) == ["lake", "warehouse"]
 
     shutil.copytree(out, tmp_path / ".lake.replaced")
+    leave_half(tmp_path)
     export(warehouse, out, only=("meta",))
     assert exported(out) == ("run-1", {"meta.publication", "meta.loads"})
     assert names(tmp_path) == ["lake", "warehouse"]
@@ -164,6 +171,7 @@ def test_nothing_of_others_is_replaced(warehouse, tmp_path):
     export(warehouse, tmp_path / "lake")
     (tmp_path / "lake" / "meta" / "notes.txt").write_text("mine")
     (tmp_path / "linked").symlink_to(tmp_path / "theirs")
+    (tmp_path / "hidden").symlink_to(warehouse.private_dir)
 
     for name, message in {
         "theirs": "is not empty",
@@ -172,6 +180,7 @@ def test_nothing_of_others_is_replaced(warehouse, tmp_path):
         "file": "is a file",
         "lake": "holds meta/notes.txt",
         "warehouse/private/lake": "belongs to the warehouse",
+        "hidden/lake": "belongs to the warehouse",
         "warehouse/report": "belongs to the warehouse",
     }.items():
         before = sorted(tmp_path.rglob("*"))
