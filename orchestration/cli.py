@@ -1,4 +1,4 @@
-"""The command line: refresh, backfill, land, status, rollback, forget, scorecard, report, export and more."""
+"""The command line: refresh, backfill, status, rollback, forget, scorecard, report, export, doctor, …"""
 
 import atexit
 import os
@@ -268,6 +268,36 @@ def export(
 
     place = Warehouse(warehouse)
     typer.echo(write_export(place, out=out, file_format=file_format, file=file, only=only or []))
+
+
+@app.command()
+def doctor(
+    extracts: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="HELPDESK_EXTRACTS", help="Folder of extracts; default: extracts, if it is there."
+        ),
+    ] = None,
+    warehouse: WarehouseOption = Path("warehouse"),
+    config: Annotated[Path | None, typer.Option(envvar="HELPDESK_CONFIG", help="helpdesk.toml")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", envvar="HELPDESK_ALL", help="Read every extract to its end.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", envvar="HELPDESK_JSON", help="For machines.")] = False,
+    debug: DebugOption = False,
+) -> None:
+    """Tell what is wrong with the installation, helpdesk.toml, extracts or warehouse; change nothing."""
+    from orchestration.doctor.command import run_doctor
+
+    status = run_doctor(
+        extracts=extracts,
+        warehouse=Warehouse(warehouse),
+        config=config,
+        everything=everything,
+        as_json=as_json,
+        console=_console(),
+    )
+    raise typer.Exit(status)
 
 
 @app.command()
