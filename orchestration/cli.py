@@ -1,4 +1,4 @@
-"""The command line: refresh, backfill, status, rollback, forget, scorecard, report, export, doctor, …"""
+"""The command line: refresh, backfill, status, rollback, forget, scorecard, report, export and more."""
 
 import atexit
 import os
