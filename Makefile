@@ -10,8 +10,8 @@ AS_OF ?= 2017-02-19T00:00:00Z
 
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup setup-spark setup-browser run test lint format serve bench soak samples spark spark-macros \
-	cluster browser screenshots ready units lock audit clean setup-superset superset superset-test superset-screenshot
+.PHONY: help setup setup-spark setup-browser setup-clients setup-superset run test lint format serve bench soak samples \
+	spark spark-macros cluster browser screenshots clients superset superset-test superset-screenshot ready units lock audit clean
 
 help:
 	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
@@ -29,6 +29,7 @@ help:
 	@echo "make units   systemd's own verdict on the units of deploy/systemd; needs systemd-analyze"
 	@echo "make browser the report page in a real browser; needs Debian's chromium, and make run before"
 	@echo "make screenshots of the report page into docs/screenshots/"
+	@echo "make clients the published file in what analysts use: DuckDB 1.5, Node, ADBC, SQLAlchemy, ibis; make run before"
 	@echo "make superset Apache Superset with a dashboard on http://127.0.0.1:8088; needs make run before"
 	@echo "make superset-test that dashboard in a real browser; needs Debian's chromium, and make run before"
 	@echo "make lock    the requirements lock anew from pyproject.toml (needs uv)"
@@ -166,11 +167,28 @@ superset-test: setup-browser setup-superset
 superset-screenshot: setup-browser setup-superset
 	@HELPDESK_WAREHOUSE=$(WAREHOUSE) HELPDESK_SUPERSET=$(SUPERSET) $(BIN)/python -m tests.superset.screenshot
 
+# An environment of their own, with an older DuckDB and Node; nothing of it needs Debian's packages.
+CLIENTS := target/clients
+
+setup-clients: $(CLIENTS)/.installed
+
+$(CLIENTS)/.installed: requirements-clients.lock tests/clients/node/package-lock.json
+	@echo "installing the clients (a minute the first time)"
+	@test -x $(CLIENTS)/venv/bin/python || $(PYTHON) -m venv $(CLIENTS)/venv
+	@$(CLIENTS)/venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-clients.lock
+	@mkdir -p $(CLIENTS)/node && cp tests/clients/node/package.json tests/clients/node/package-lock.json tests/clients/node/.npmrc $(CLIENTS)/node
+	@PATH="$$PWD/$(CLIENTS)/venv/bin:$$PATH" npm ci --prefix $(CLIENTS)/node --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
+
+clients: setup setup-clients
+	@HELPDESK_WAREHOUSE=$(WAREHOUSE) $(BIN)/python -m pytest tests/clients
+
 lock:
 	$(UV_LOCK) --output-file requirements.lock
 	$(UV_LOCK) --extra spark --constraint requirements.lock --output-file requirements-spark.lock
 	$(UV_LOCK) --extra browser --constraint requirements.lock --output-file requirements-browser.lock
 	$(UV) deploy/superset/requirements.in --output-file deploy/superset/requirements.lock
+	$(UV) tests/clients/requirements.in --output-file requirements-clients.lock
 
 # Strict: without it what the index has no advisories for, or does not know at all, would pass as harmless.
 audit:

@@ -1,4 +1,4 @@
-"""The command line: refresh, backfill, land, status, rollback, forget, scorecard, report, doctor and more."""
+"""The command line: refresh, backfill, status, rollback, forget, scorecard, report, export and more."""
 
 import atexit
 import os
@@ -242,6 +242,32 @@ def report(
     from orchestration.report.command import write_report
 
     typer.echo(f"Open {write_report(Warehouse(warehouse), file=file, out=out)}")
+
+
+@app.command()
+def export(
+    out: Annotated[
+        Path, typer.Option(envvar="HELPDESK_EXPORT_OUT", help="New or empty folder, or an earlier export.")
+    ],
+    warehouse: WarehouseOption = Path("warehouse"),
+    file_format: Annotated[
+        str, typer.Option("--format", envvar="HELPDESK_EXPORT_FORMAT", help="parquet.")
+    ] = "parquet",
+    only: Annotated[
+        list[str] | None,
+        typer.Option(envvar="HELPDESK_EXPORT_ONLY", help="marts.tickets, or marts; may be given again."),
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(envvar="HELPDESK_EXPORT_FILE", help="A published file; default: the warehouse's own."),
+    ] = None,
+    debug: DebugOption = False,
+) -> None:
+    """Write what is published as Parquet, for notebooks and lakes; the folder is replaced whole."""
+    from orchestration.export.command import write_export
+
+    place = Warehouse(warehouse)
+    typer.echo(write_export(place, out=out, file_format=file_format, file=file, only=only or []))
 
 
 @app.command()

@@ -17,9 +17,10 @@ from orchestration.warehouse import PROJECT_ROOT
 
 BASE = "requirements.lock"
 EXTRAS = ("requirements-spark.lock", "requirements-browser.lock")
-# Of an environment of its own, which need not agree with the others and cannot: Superset pins older packages.
-APART = ("deploy/superset/requirements.lock",)
-APART_ENVIRONMENTS = (PROJECT_ROOT / "target" / "superset",)
+# Of environments of their own, which need not agree with the others and cannot: Superset pins older packages,
+# foreign clients want an older DuckDB.
+APART = ("requirements-clients.lock", "deploy/superset/requirements.lock")
+APART_ENVIRONMENTS = (PROJECT_ROOT / "target" / "clients" / "venv", PROJECT_ROOT / "target" / "superset")
 # Of a choice of licences one is enough; whoever ships this with its requirements owes nobody its own code.
 _LICENCES = re.compile(r"\b(MIT|Apache|BSD|ISC|PSF|Python Software|MPL|Mozilla|Artistic|Zlib|0BSD)\b")
 # Looked at by hand: MIT in its own words, the Unlicense, any licence of the OSI's, and the LGPL of libraries

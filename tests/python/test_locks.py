@@ -1,10 +1,13 @@
 """A lock that would let in something else than what was locked is noticed."""
 
+import json
+import re
 from email.message import Message
 from importlib.metadata import Distribution
 
 import pytest
 
+from orchestration.warehouse import PROJECT_ROOT
 from tests.locks import differing_pins, licence_faults, lock_faults, pins
 
 HASH = f"--hash=sha256:{'0' * 64}"
@@ -66,3 +69,14 @@ def test_an_unknown_licence_is_told(licence: str, is_told: bool) -> None:
 @pytest.mark.parametrize(("words", "is_told"), [("MIT License\n\nCopyright", False), ("All mine\nMIT", True)])
 def test_a_licence_may_be_told_in_its_own_words(words: str, is_told: bool) -> None:
     assert bool(list(licence_faults(pins(GOOD), iter([_Package("", words)])))) is is_told
+
+
+def test_nodes_lock_has_one_version_of_each_package_its_hash_and_no_host() -> None:
+    text = (PROJECT_ROOT / "tests/clients/node/package-lock.json").read_text(encoding="utf-8")
+    packages = {name: each for name, each in json.loads(text)["packages"].items() if name}
+    assert "://" not in text
+    assert all(re.fullmatch(r"[\d.]+(-r\.\d+)?", each["version"]) for each in packages.values())
+    # Of DuckDB's binaries only those for the machines that run the tests are told with their hash.
+    unhashed = {name for name, each in packages.items() if "integrity" not in each}
+    assert all("node-bindings-" in name and packages[name]["optional"] for name in unhashed)
+    assert not any("-linux-x64" in name for name in unhashed)

@@ -232,7 +232,7 @@ def test_a_full_disk_is_told_as_what_it_is(
 def test_help_tells_of_every_command_without_loading_what_they_need() -> None:
     outcome = run_helpdesk("--help")
     assert (outcome.status, outcome.errors) == (0, "")
-    for command in ("refresh", "backfill", "status", "rollback", "forget", "scorecard", "simulate"):
+    for command in ("refresh", "backfill", "status", "rollback", "forget", "scorecard", "export", "simulate"):
         assert command in outcome.output
     heavy = "dagster", "great_expectations", "dbt", "duckdb", "pyarrow"
     code = "import sys, orchestration.cli; print(sorted(set(sys.argv[1:]) & set(sys.modules)))"
