@@ -10,8 +10,8 @@ AS_OF ?= 2017-02-19T00:00:00Z
 
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup setup-spark setup-browser run test lint format serve bench soak samples spark spark-macros \
-	cluster browser screenshots ready units lock audit clean
+.PHONY: help setup setup-spark setup-browser setup-semantic run test lint format serve bench soak samples spark spark-macros \
+	cluster browser metrics screenshots ready units lock audit clean
 
 help:
 	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
@@ -28,6 +28,7 @@ help:
 	@echo "make ready   set up and parse the models, for a user who may not write here (deploy/systemd)"
 	@echo "make units   systemd's own verdict on the units of deploy/systemd; needs systemd-analyze"
 	@echo "make browser the report page in a real browser; needs Debian's chromium, and make run before"
+	@echo "make metrics every metric of MetricFlow against marts.kpi_values of $(WAREHOUSE)/; make run before"
 	@echo "make screenshots of the report page into docs/screenshots/"
 	@echo "make lock    the requirements lock anew from pyproject.toml (needs uv)"
 
@@ -136,10 +137,20 @@ browser: setup-browser
 screenshots: setup-browser
 	@$(BIN)/python -m tests.browser.screenshots $(WAREHOUSE)/report docs/screenshots
 
+setup-semantic: $(VENV)/.installed-semantic
+
+$(VENV)/.installed-semantic: $(VENV)/.installed requirements-semantic.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-semantic.lock
+	@touch $@
+
+metrics: setup-semantic
+	@HELPDESK_WAREHOUSE=$(WAREHOUSE) $(BIN)/python -m pytest tests/semantic
+
 lock:
 	$(UV_LOCK) --output-file requirements.lock
 	$(UV_LOCK) --extra spark --constraint requirements.lock --output-file requirements-spark.lock
 	$(UV_LOCK) --extra browser --constraint requirements.lock --output-file requirements-browser.lock
+	$(UV_LOCK) --extra semantic --constraint requirements.lock --output-file requirements-semantic.lock
 
 # Strict: without it what the index has no advisories for, or does not know at all, would pass as harmless.
 audit:
