@@ -15,14 +15,14 @@ from orchestration.warehouse import PROJECT_ROOT, Warehouse
 PROFILES = PROJECT_ROOT / "metricflow"
 # The file's name is what dbt calls its database.
 _VIEWS = "build.duckdb"
-_MODELS = "+kpi_cases,path:models/marts/kpi_observations"
+_MODELS = "+kpi_metric_cases,path:models/marts/kpi_observations"
 
 
 def main() -> None:
-    """Run MetricFlow's own command line on the warehouse that HELPDESK_WAREHOUSE names, by default ``warehouse``."""
+    """Run MetricFlow's own command line on the warehouse that HELPDESK_WAREHOUSE names (``warehouse``)."""
     try:
-        prepare(Warehouse(Path(os.environ.get("HELPDESK_WAREHOUSE", "warehouse"))))
         ask_nobody_else()
+        prepare(Warehouse(Path(os.environ.get("HELPDESK_WAREHOUSE", "warehouse"))))
     except HelpdeskError as error:
         sys.stderr.write(f"helpdesk-mf: {error}\n")
         sys.exit(error.exit_status)
@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def prepare(warehouse: Warehouse) -> Path:
-    """Make what MetricFlow needs, unless it is there, and tell it where that is, in this process's environment.
+    """Make what MetricFlow needs, unless it is there, and tell it where that is, by the environment.
 
     Args:
         warehouse: What will be asked.
@@ -44,10 +44,9 @@ def prepare(warehouse: Warehouse) -> Path:
         UsageError: Nothing is published there, or this user may not write the views.
         HelpdeskError: dbt cannot parse the project, or cannot make the views.
     """
-    from orchestration.dbt import dbt_project
-
-    if not warehouse.published_file.exists():
-        raise UsageError(f"{warehouse.published_file}: nothing is published there; name a warehouse in HELPDESK_WAREHOUSE")
+    published = warehouse.published_file
+    if not published.exists():
+        raise UsageError(f"{published}: nothing is published there; name a warehouse in HELPDESK_WAREHOUSE")
     folder = Path(os.environ.get("HELPDESK_METRICS") or PROJECT_ROOT / "target" / "metrics").resolve()
     os.environ |= {
         "HELPDESK_WAREHOUSE": str(warehouse.root.resolve()),
@@ -57,6 +56,8 @@ def prepare(warehouse: Warehouse) -> Path:
         "DBT_LOG_PATH": str(folder),
         "DO_NOT_TRACK": "1",
     }
+    from orchestration.dbt import dbt_project
+
     views = folder / _VIEWS
     newest = max(file.stat().st_mtime for file in (dbt_project().manifest_path, PROFILES / "profiles.yml"))
     if not views.exists() or views.stat().st_mtime < newest:
@@ -83,7 +84,8 @@ def _make_views(views: Path) -> None:
         views.parent.mkdir(parents=True, exist_ok=True)
         making = TemporaryDirectory(prefix="making-", dir=views.parent)
     except OSError as error:
-        raise UsageError(f"{views.parent}: {error.strerror}; name another folder in HELPDESK_METRICS") from error
+        told = f"{views.parent}: {error.strerror}; name another folder in HELPDESK_METRICS"
+        raise UsageError(told) from error
     sys.stderr.write("making the views that MetricFlow asks (20 seconds)\n")
     with making as folder:
         command = [
