@@ -1,4 +1,4 @@
-"""The command line: refresh, backfill, land, status, rollback, forget, scorecard, report, simulate, serve."""
+"""The command line: refresh, backfill, land, status, rollback, forget, scorecard, report, doctor and more."""
 
 import atexit
 import os
@@ -242,6 +242,36 @@ def report(
     from orchestration.report.command import write_report
 
     typer.echo(f"Open {write_report(Warehouse(warehouse), file=file, out=out)}")
+
+
+@app.command()
+def doctor(
+    extracts: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="HELPDESK_EXTRACTS", help="Folder of extracts; default: extracts, if it is there."
+        ),
+    ] = None,
+    warehouse: WarehouseOption = Path("warehouse"),
+    config: Annotated[Path | None, typer.Option(envvar="HELPDESK_CONFIG", help="helpdesk.toml")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", envvar="HELPDESK_ALL", help="Read every extract to its end.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", envvar="HELPDESK_JSON", help="For machines.")] = False,
+    debug: DebugOption = False,
+) -> None:
+    """Tell what is wrong with the installation, helpdesk.toml, extracts or warehouse; change nothing."""
+    from orchestration.doctor.command import run_doctor
+
+    status = run_doctor(
+        extracts=extracts,
+        warehouse=Warehouse(warehouse),
+        config=config,
+        everything=everything,
+        as_json=as_json,
+        console=_console(),
+    )
+    raise typer.Exit(status)
 
 
 @app.command()
