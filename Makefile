@@ -10,8 +10,9 @@ AS_OF ?= 2017-02-19T00:00:00Z
 
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup setup-spark setup-browser setup-clients setup-superset run test lint format serve bench soak samples \
-	spark spark-macros cluster browser screenshots clients superset superset-test superset-screenshot ready units lock audit clean
+.PHONY: help setup setup-spark setup-browser setup-clients setup-superset setup-semantic run test lint format serve \
+	bench soak samples spark spark-macros cluster browser screenshots clients superset superset-test \
+	superset-screenshot ready units lock audit metrics clean
 
 help:
 	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
@@ -28,6 +29,7 @@ help:
 	@echo "make ready   set up and parse the models, for a user who may not write here (deploy/systemd)"
 	@echo "make units   systemd's own verdict on the units of deploy/systemd; needs systemd-analyze"
 	@echo "make browser the report page in a real browser; needs Debian's chromium, and make run before"
+	@echo "make metrics every metric of MetricFlow against marts.kpi_values of $(WAREHOUSE)/; make run before"
 	@echo "make screenshots of the report page into docs/screenshots/"
 	@echo "make clients the published file in what analysts use: DuckDB 1.5, Node, ADBC, SQLAlchemy, ibis; make run before"
 	@echo "make superset Apache Superset with a dashboard on http://127.0.0.1:8088; needs make run before"
@@ -183,12 +185,22 @@ $(CLIENTS)/.installed: requirements-clients.lock tests/clients/node/package-lock
 clients: setup setup-clients
 	@HELPDESK_WAREHOUSE=$(WAREHOUSE) $(BIN)/python -m pytest tests/clients
 
+setup-semantic: $(VENV)/.installed-semantic
+
+$(VENV)/.installed-semantic: $(VENV)/.installed requirements-semantic.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-semantic.lock
+	@touch $@
+
+metrics: setup-semantic
+	@HELPDESK_WAREHOUSE=$(WAREHOUSE) $(BIN)/python -m pytest tests/semantic
+
 lock:
 	$(UV_LOCK) --output-file requirements.lock
 	$(UV_LOCK) --extra spark --constraint requirements.lock --output-file requirements-spark.lock
 	$(UV_LOCK) --extra browser --constraint requirements.lock --output-file requirements-browser.lock
 	$(UV) deploy/superset/requirements.in --output-file deploy/superset/requirements.lock
 	$(UV) tests/clients/requirements.in --output-file requirements-clients.lock
+	$(UV_LOCK) --extra semantic --constraint requirements.lock --output-file requirements-semantic.lock
 
 # Strict: without it what the index has no advisories for, or does not know at all, would pass as harmless.
 audit:

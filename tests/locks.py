@@ -16,7 +16,7 @@ from orchestration.locked import HASH, locked_lines, pins
 from orchestration.warehouse import PROJECT_ROOT
 
 BASE = "requirements.lock"
-EXTRAS = ("requirements-spark.lock", "requirements-browser.lock")
+EXTRAS = ("requirements-spark.lock", "requirements-browser.lock", "requirements-semantic.lock")
 # Of environments of their own, which need not agree with the others and cannot: Superset pins older packages,
 # foreign clients want an older DuckDB.
 APART = ("requirements-clients.lock", "deploy/superset/requirements.lock")
