@@ -10,8 +10,8 @@ AS_OF ?= 2017-02-19T00:00:00Z
 
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup setup-spark setup-browser run test lint format serve bench soak samples spark spark-macros \
-	cluster browser screenshots ready units lock audit clean
+.PHONY: help setup setup-spark setup-browser setup-postgres run test lint format serve bench soak samples spark spark-macros \
+	cluster browser screenshots postgres ready units lock audit clean
 
 help:
 	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
@@ -29,6 +29,7 @@ help:
 	@echo "make units   systemd's own verdict on the units of deploy/systemd; needs systemd-analyze"
 	@echo "make browser the report page in a real browser; needs Debian's chromium, and make run before"
 	@echo "make screenshots of the report page into docs/screenshots/"
+	@echo "make postgres the copy in a PostgreSQL server of its own; needs Debian's postgresql, and make run before"
 	@echo "make lock    the requirements lock anew from pyproject.toml (needs uv)"
 
 setup: $(VENV)/.installed
@@ -136,10 +137,20 @@ browser: setup-browser
 screenshots: setup-browser
 	@$(BIN)/python -m tests.browser.screenshots $(WAREHOUSE)/report docs/screenshots
 
+setup-postgres: $(VENV)/.installed-postgres
+
+$(VENV)/.installed-postgres: $(VENV)/.installed requirements-postgres.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-postgres.lock
+	@touch $@
+
+postgres: setup-postgres
+	@HELPDESK_WAREHOUSE=$(WAREHOUSE) $(BIN)/python -m pytest tests/postgres
+
 lock:
 	$(UV_LOCK) --output-file requirements.lock
 	$(UV_LOCK) --extra spark --constraint requirements.lock --output-file requirements-spark.lock
 	$(UV_LOCK) --extra browser --constraint requirements.lock --output-file requirements-browser.lock
+	$(UV_LOCK) --extra postgres --constraint requirements.lock --output-file requirements-postgres.lock
 
 # Strict: without it what the index has no advisories for, or does not know at all, would pass as harmless.
 audit:
