@@ -1,5 +1,6 @@
 """A connection to the server, and what it says when something is in the way, for people."""
 
+import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -35,6 +36,8 @@ def connected(location: Location) -> Iterator[psycopg.Connection]:
         HelpdeskError: The server cannot be reached, lets nobody in, or refuses a statement.
         UsageError: The address names an option that libpq does not know, or the database is not of UTF8.
     """
+    # What it could not do on a connection that is gone; the error itself is told.
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())
     try:
         with psycopg.connect(_conninfo(location), autocommit=True) as connection:
             _prepare(connection, location)

@@ -14,7 +14,6 @@ import psycopg
 from psycopg import sql
 
 from orchestration.landing.statements import Fragment, compose, joined
-from orchestration.postgres.keys import INDEXES
 from orchestration.postgres.published import Table
 
 _CHUNK_BYTES = 1 << 20
@@ -48,7 +47,7 @@ def copy_table(
         rows = _fill(connection, published, table, name)
         if table.key:
             connection.execute(sql.SQL("alter table {} add primary key ({})").format(name, _names(table.key)))
-        for index in INDEXES.get(str(table), ()):
+        for index in table.indexes:
             connection.execute(sql.SQL("create index on {} ({})").format(name, _names(index)))
         _comment(connection, table, schema)
         connection.execute(sql.SQL("analyze {}").format(name))

@@ -6,6 +6,12 @@ from typing import Any
 
 import yaml
 
+try:
+    # Ten times as quick.
+    from yaml import CSafeLoader as Loader
+except ImportError:
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
 from orchestration.warehouse import PROJECT_ROOT
 
 
@@ -40,7 +46,7 @@ def declared_grains(project_root: Path = PROJECT_ROOT) -> dict[str, Grain]:
     grains = {}
     for schema in ("core", "marts"):
         for path in sorted((project_root / "models" / schema).rglob("*.yml")):
-            content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            content = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader) or {}  # noqa: S506
             for model in content.get("models", []):
                 for test in model.get("data_tests", []):
                     if isinstance(test, dict) and "grain" in test:

@@ -7,7 +7,7 @@ import duckdb
 
 from orchestration.errors import HelpdeskError
 from orchestration.landing.statements import Fragment, compose, identifier, joined
-from orchestration.postgres.keys import Grain
+from orchestration.postgres.keys import INDEXES, Grain
 from orchestration.postgres.types import is_nested, postgres_type
 
 # A longer key is slower to write than the table, and no tool joins by it.
@@ -52,6 +52,12 @@ class Table:
     def source(self) -> Fragment:
         """Its name in the published file."""
         return joined((identifier(self.schema), identifier(self.name)), ".")
+
+    @property
+    def indexes(self) -> list[tuple[str, ...]]:
+        """The columns of each index, as far as there are such columns."""
+        names = {column.name for column in self.columns}
+        return [index for index in INDEXES.get(str(self), ()) if names.issuperset(index)]
 
     def type_of(self, column: Column) -> str:
         """The type of a column in PostgreSQL.
