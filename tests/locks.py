@@ -16,8 +16,8 @@ from orchestration.warehouse import PROJECT_ROOT
 BASE = "requirements.lock"
 EXTRAS = ("requirements-spark.lock", "requirements-browser.lock", "requirements-postgres.lock")
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
-# Of a choice of licences one is enough; whoever ships this with its requirements owes nobody its own code. The
-# LGPL asks that much of who changes such a package, not of who imports it.
+# Of a choice of licences one is enough; whoever ships this with its requirements owes nobody its own code.
+# The LGPL asks that much of who changes such a package, not of who imports it.
 _LICENCES = re.compile(r"\b(LGPL|MIT|Apache|BSD|ISC|PSF|Python Software|MPL|Mozilla|Artistic|Zlib|0BSD)\b")
 
 

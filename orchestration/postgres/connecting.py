@@ -38,12 +38,14 @@ def connected(location: Location) -> Iterator[psycopg.Connection]:
     """
     # What it could not do on a connection that is gone; the error itself is told.
     logging.getLogger("psycopg").addHandler(logging.NullHandler())
+    is_there = False
     try:
         with psycopg.connect(_conninfo(location), autocommit=True) as connection:
+            is_there = True
             _prepare(connection, location)
             yield connection
     except psycopg.Error as error:
-        raise _told(error, location) from error
+        raise _told(error, location, is_there=is_there) from error
 
 
 def _conninfo(location: Location) -> str:
@@ -75,7 +77,8 @@ def _prepare(connection: psycopg.Connection, location: Location) -> None:
         )
 
 
-def _told(error: psycopg.Error, location: Location) -> HelpdeskError:
+def _told(error: psycopg.Error, location: Location, *, is_there: bool) -> HelpdeskError:
+    """The error for people; without a state of the server's it never answered, or does so no longer."""
     state = error.sqlstate or ""
     said = error.diag.message_primary or " ".join(str(error).removeprefix("connection failed: ").split())
     if state == "53100":
@@ -87,6 +90,6 @@ def _told(error: psycopg.Error, location: Location) -> HelpdeskError:
         said += f" ({'; '.join(error.diag.message_detail.splitlines())})"
     if state == "22021" and error.diag.context:
         said += f" ({error.diag.context.partition(':')[0]})"
-    if state.startswith(_LOST):
+    if state.startswith(_LOST) or (is_there and not state):
         said = f"the server ended the connection ({said})"
     return HelpdeskError(f"{location}: {location.without_password(said)}{hint}; {_STANDS}")

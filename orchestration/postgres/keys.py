@@ -46,7 +46,7 @@ def declared_grains(project_root: Path = PROJECT_ROOT) -> dict[str, Grain]:
     grains = {}
     for schema in ("core", "marts"):
         for path in sorted((project_root / "models" / schema).rglob("*.yml")):
-            content = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader) or {}  # noqa: S506
+            content = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader) or {}
             for model in content.get("models", []):
                 for test in model.get("data_tests", []):
                     if isinstance(test, dict) and "grain" in test:

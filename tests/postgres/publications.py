@@ -1,4 +1,4 @@
-"""Published files for these tests: small ones of every type, and the shipped samples' without its mass of figures."""
+"""Published files for these tests: small ones of every type, and the samples' with some of their figures."""
 
 from datetime import datetime
 from pathlib import Path
@@ -43,8 +43,10 @@ def write_publication(root: Path, *, run: str = "run-1", tickets: str = TICKETS,
         connection.execute(
             "comment on column core.fct_tickets.ticket_key is 'Key of the ticket: 100 % \"ours\".'"
         )
-        connection.execute("create table marts.kpi_values as select 'tickets' as kpi_id, 'month' as period_grain,"
-                           f" 'all' as slice, 5.0::double as value, '{run}' as run_id")  # fmt: skip
+        connection.execute(
+            "create table marts.kpi_values as select 'tickets' as kpi_id, 'month' as period_grain,"
+            f" 'all' as slice, 5.0::double as value, '{run}' as run_id"
+        )
         connection.execute(also)
         connection.execute(
             "create table meta.publication as select ? as run_id, ?::timestamp as as_of, now()::timestamp as"

@@ -1,4 +1,4 @@
-"""A copy that is killed, or meets another one: what stands is the earlier version, and nothing is left over."""
+"""A copy that is killed, or meets another one: the earlier version stands, and nothing is left over."""
 
 import signal
 

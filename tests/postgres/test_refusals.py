@@ -107,6 +107,6 @@ def test_a_type_that_postgresql_does_not_have(copied: Copy) -> None:
 
 def test_a_full_disk_of_the_server_is_not_taken_for_ours() -> None:
     error = psycopg.errors.DiskFull('could not extend file "base/1": No space left on device')
-    told = str(_told(error, read_location("postgresql://a:secret@b/c", "helpdesk")))
+    told = str(_told(error, read_location("postgresql://a:secret@b/c", "helpdesk"), is_there=True))
     assert told.startswith("postgresql://a@b/c: the server's disk is full")
     assert "on device" not in told

@@ -71,9 +71,9 @@ def test_every_table_has_the_same_rows(
             types = published.execute(f"describe {schema}.{table}").fetchall()
             columns = ", ".join(f"'{name}': '{told}'" for name, told, *_ in types)
             published.execute(
-                f"create or replace temp table back as from read_csv('{file}', auto_detect = false, header = false,"
-                f" delim = ',', quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false,"
-                f" max_line_size = 16000000, columns = {{{columns}}})"
+                f"create or replace temp table back as from read_csv('{file}', auto_detect = false,"
+                f" header = false, delim = ',', quote = '\"', escape = '\"', nullstr = '',"
+                f" allow_quoted_nulls = false, max_line_size = 16000000, columns = {{{columns}}})"
             )
             missing, more, count = published.execute(
                 f"select (select count(*) from (from {schema}.{table} except all from back)),"
@@ -129,7 +129,8 @@ def test_psql_describes_tables_with_comments_keys_and_indexes(sample: Copy) -> N
 def test_statistics_are_there_so_that_the_index_is_used(sample: Copy) -> None:
     plan = psql(
         sample,
-        "explain select * from helpdesk.kpi_values where kpi_id = 'nps' and period_grain = 'year' and slice = 'all'",
+        "explain select * from helpdesk.kpi_values"
+        " where kpi_id = 'nps' and period_grain = 'year' and slice = 'all'",
     )
     assert "kpi_values_kpi_id_period_grain_slice_idx" in plan
     (estimate, count) = sample.rows(
@@ -140,7 +141,10 @@ def test_statistics_are_there_so_that_the_index_is_used(sample: Copy) -> None:
 
 
 def test_an_odbc_client_reads_the_figure(sample: Copy, published: duckdb.DuckDBPyConnection) -> None:
-    query = "select count(*), sum(n), max(is_complete::int) from {}.kpi_values where kpi_id = 'first_response_time'"
+    query = (
+        "select count(*), sum(n), max(is_complete::int) from {}.kpi_values"
+        " where kpi_id = 'first_response_time'"
+    )
     (expected,) = published.execute(query.format("marts")).fetchall()
     assert expected[0] > 0
     (row,) = isql(sample, query.format("helpdesk"))
