@@ -81,6 +81,8 @@ def _csv(published: duckdb.DuckDBPyConnection, table: Table) -> Generator[bytes,
         writing=Fragment(str(writing)),
     )
     cursor = published.cursor()
+    # In order, it would keep all in memory that PostgreSQL has not yet taken.
+    cursor.execute("set preserve_insertion_order = false")
 
     def write() -> None:
         try:

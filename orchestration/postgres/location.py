@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from orchestration.errors import UsageError
 
@@ -42,7 +42,8 @@ class Location:
     def without_password(self, text: str) -> str:
         """A text in which the password, should it be quoted there, cannot be read."""
         parts = urlsplit(self.url)
-        secrets = [*parse_qs(parts.query).get("password", []), parts.password or ""]
+        pairs = [pair.partition("=") for pair in parts.query.split("&")]
+        secrets = [parts.password or "", *(value for name, _, value in pairs if unquote(name) == "password")]
         for secret in {form for each in secrets for form in (each, unquote(each)) if form}:
             text = text.replace(secret, "***")
         return text

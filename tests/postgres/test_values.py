@@ -1,8 +1,17 @@
 """Every value comes out as it went in, to the client that a person programs with."""
 
 import math
+import os
+import time
+from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from orchestration.postgres.copying import _csv
+from orchestration.postgres.published import published_tables
 
 from .conftest import Copy
 
@@ -62,3 +71,19 @@ def test_days_do_not_depend_on_the_time_zone_of_a_session(copied: Copy) -> None:
             connection.execute(f"set timezone = '{zone}'")
             query = "select created_at::date::text from helpdesk_core.fct_tickets where ticket_key = 'b'"
             assert connection.execute(query).fetchall() == [("1969-12-31",)]
+
+
+def test_a_table_waits_for_a_slow_server_on_the_disk_and_not_in_memory(tmp_path: Path) -> None:
+    def megabytes() -> float:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    with duckdb.connect(str(tmp_path / "wide.duckdb")) as file:
+        file.execute("create schema core")
+        file.execute("create table core.wide as select range, repeat('x', 1000) from range(1500000)")
+        (table,) = published_tables(file, {}, ("core",))
+        before = megabytes()
+        with closing(_csv(file, table)) as chunks:
+            next(chunks)
+            # Time enough to read it all.
+            time.sleep(3)
+            assert megabytes() - before < 400
