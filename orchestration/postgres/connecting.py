@@ -92,4 +92,5 @@ def _told(error: psycopg.Error, location: Location, *, is_there: bool) -> Helpde
         said += f" ({error.diag.context.partition(':')[0]})"
     if state.startswith(_LOST) or (is_there and not state):
         said = f"the server ended the connection ({said})"
-    return HelpdeskError(f"{location}: {location.without_password(said)}{hint}; {_STANDS}")
+    stands = f"; {_STANDS}" if is_there else ""
+    return HelpdeskError(f"{location}: {location.without_password(said)}{hint}{stands}")
