@@ -139,3 +139,12 @@ def test_row_security_is_not_lost(copied: Copy) -> None:
     write_publication(copied.root, run="run-2")
     assert "fct_tickets has row security, which the next copy would not have" in copied.refused(1)
     assert copied.rows(RUN) == [("run-1", "run-1")]
+
+
+def test_what_a_role_is_held_to_does_not_end_a_copy(copied: Copy) -> None:
+    for setting in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+        copied.run(f"alter role warehouse_owner in database {copied.database} set {setting} = '1ms'")
+    copied.run(f"alter role warehouse_owner in database {copied.database} set search_path = helpdesk, public")
+    write_publication(copied.root, run="run-2")
+    assert "3 tables" in copied.published()
+    assert copied.rows(RUN, "postgres") == [("run-2", "run-2")]
