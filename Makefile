@@ -57,6 +57,7 @@ lint: setup
 	@$(BIN)/python -m tests.lint_sql
 	@$(BIN)/python -m tests.project_rules
 	@$(BIN)/python -m tests.kpi_page --check
+	@$(BIN)/python -m tests.dictionary_pages --check
 	@$(BIN)/python -m tests.locks
 
 format: setup

@@ -273,6 +273,36 @@ def publish(
 
 
 @app.command()
+def doctor(
+    extracts: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="HELPDESK_EXTRACTS", help="Folder of extracts; default: extracts, if it is there."
+        ),
+    ] = None,
+    warehouse: WarehouseOption = Path("warehouse"),
+    config: Annotated[Path | None, typer.Option(envvar="HELPDESK_CONFIG", help="helpdesk.toml")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", envvar="HELPDESK_ALL", help="Read every extract to its end.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", envvar="HELPDESK_JSON", help="For machines.")] = False,
+    debug: DebugOption = False,
+) -> None:
+    """Tell what is wrong with the installation, helpdesk.toml, extracts or warehouse; change nothing."""
+    from orchestration.doctor.command import run_doctor
+
+    status = run_doctor(
+        extracts=extracts,
+        warehouse=Warehouse(warehouse),
+        config=config,
+        everything=everything,
+        as_json=as_json,
+        console=_console(),
+    )
+    raise typer.Exit(status)
+
+
+@app.command()
 def simulate(
     out: Annotated[Path, typer.Option(envvar="HELPDESK_OUT", help="New or empty folder for the extracts.")],
     tickets: Annotated[int, typer.Option(envvar="HELPDESK_TICKETS", help="How many tickets.")] = 10_000,

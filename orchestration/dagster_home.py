@@ -23,6 +23,15 @@ _INSTANCE = {
 }
 
 
+def home_of(warehouse: Warehouse) -> Path:
+    """Dagster's home: DAGSTER_HOME, else a folder in the private part of the warehouse.
+
+    Args:
+        warehouse: The warehouse.
+    """
+    return Path(os.environ.get("DAGSTER_HOME") or warehouse.dagster_home).absolute()
+
+
 def prepare_dagster_home(warehouse: Warehouse) -> Path:
     """Make sure that Dagster has a home: DAGSTER_HOME, else a folder in the private part of the warehouse.
 
@@ -35,9 +44,9 @@ def prepare_dagster_home(warehouse: Warehouse) -> Path:
     Raises:
         HelpdeskError: A file of the history is damaged.
     """
-    home = Path(os.environ.get("DAGSTER_HOME") or warehouse.dagster_home).absolute()
+    home = home_of(warehouse)
     home.mkdir(parents=True, exist_ok=True)
-    _refuse_damaged_history(home)
+    refuse_damaged_history(home)
     configuration = home / "dagster.yaml"
     wanted = _OURS + yaml.safe_dump(_INSTANCE, sort_keys=False)
     present = configuration.read_text(encoding="utf-8") if configuration.exists() else None
@@ -50,13 +59,22 @@ def prepare_dagster_home(warehouse: Warehouse) -> Path:
     return home
 
 
-def _refuse_damaged_history(home: Path) -> None:
+def refuse_damaged_history(home: Path, *, mode: str = "rwc") -> None:
+    """Look whether the files of the history are databases.
+
+    Args:
+        home: Dagster's home.
+        mode: How SQLite opens them: ``ro&immutable=1`` makes and changes no file.
+
+    Raises:
+        HelpdeskError: One is not.
+    """
     for name in DATABASES:
         file = home / name
         if not file.exists():
             continue
         try:
-            with closing(sqlite3.connect(file)) as connection:
+            with closing(sqlite3.connect(f"{file.as_uri()}?mode={mode}", uri=True)) as connection:
                 connection.execute("pragma schema_version")
         except sqlite3.OperationalError:
             # Busy, or on a full disk: whoever needs it will say so.

@@ -13,9 +13,8 @@ from dagster_dbt import DbtProject
 
 from orchestration.errors import HelpdeskError, UsageError
 from orchestration.expectations.results import CheckResult, Status
+from orchestration.project_files import is_parsed
 from orchestration.warehouse import PROJECT_ROOT
-
-_PROJECT_FILES = ("dbt_project.yml", "profiles.yml", "macros", "models", "seeds", "tests/dbt")
 
 
 @cache
@@ -31,15 +30,9 @@ def dbt_project() -> DbtProject:
     if folder not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"
     project = DbtProject(project_dir=PROJECT_ROOT, profiles_dir=PROJECT_ROOT)
-    if not project.manifest_path.exists() or project.manifest_path.stat().st_mtime < _newest_change():
+    if not is_parsed(project.manifest_path):
         _parse(project.manifest_path.parent)
     return project
-
-
-def _newest_change() -> float:
-    paths = (PROJECT_ROOT / name for name in _PROJECT_FILES)
-    files = (file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]))
-    return max(file.stat().st_mtime for file in files if file.exists())
 
 
 def _parse(target: Path) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 from dagster import DagsterInstance
 
 from orchestration.publishing.database import open_database
+from orchestration.publishing.folders import scratch_of
 from orchestration.publishing.record import read_publication
 from orchestration.publishing.versions import kept_versions
 from orchestration.retention import forget_old_meta, forget_old_runs, shrink_history
-from orchestration.warehouse import SCRATCH_PREFIX, Warehouse
+from orchestration.warehouse import Warehouse
 
 
 def tidy_up(
@@ -52,9 +53,8 @@ def clear_scratch(warehouse: Warehouse) -> None:
     Args:
         warehouse: The warehouse, held by this process, whose build file nobody else has open.
     """
-    for pattern in (f"{SCRATCH_PREFIX}*", "*.duckdb.tmp"):
-        for folder in warehouse.private_dir.glob(pattern):
-            shutil.rmtree(folder)
+    for folder in scratch_of(warehouse):
+        shutil.rmtree(folder)
 
 
 def _published_runs(warehouse: Warehouse) -> set[str]:

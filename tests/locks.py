@@ -11,39 +11,29 @@ from importlib.metadata import Distribution, distributions
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
+from orchestration.locked import HASH, locked_lines, pins
 from orchestration.warehouse import PROJECT_ROOT
 
 BASE = "requirements.lock"
 EXTRAS = ("requirements-spark.lock", "requirements-browser.lock", "requirements-postgres.lock")
-_HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 # Of a choice of licences one is enough; whoever ships this with its requirements owes nobody its own code.
 # The LGPL asks that much of who changes such a package, not of who imports it.
 _LICENCES = re.compile(r"\b(LGPL|MIT|Apache|BSD|ISC|PSF|Python Software|MPL|Mozilla|Artistic|Zlib|0BSD)\b")
 
 
-def pins(lock: str) -> dict[str, set[str]]:
-    """Versions of each package that a lock allows, one for each of its markers."""
-    found: dict[str, set[str]] = {}
-    for line in _requirements(lock):
-        requirement = Requirement(_HASH.sub("", line))
-        version = str(requirement.specifier).removeprefix("==")
-        found.setdefault(canonicalize_name(requirement.name), set()).add(version)
-    return found
-
-
 def lock_faults(name: str, lock: str) -> Iterator[str]:
     """Every requirement of a lock that could be something else than what was locked."""
-    for line in _requirements(lock):
+    for line in locked_lines(lock):
         told = line.split()[0]
         try:
-            requirement = Requirement(_HASH.sub("", line))
+            requirement = Requirement(HASH.sub("", line))
         except InvalidRequirement:
             yield f"{name}: {told}: is no requirement of a package"
             continue
         exact = [each.operator for each in requirement.specifier] == ["=="]
         if requirement.url or not exact or "*" in str(requirement.specifier):
             yield f"{name}: {told}: is not pinned to one version"
-        if not _HASH.search(line):
+        if not HASH.search(line):
             yield f"{name}: {told}: has no hash"
 
 
@@ -71,12 +61,6 @@ def _licence(package: Distribution) -> str:
         files = package.metadata.get_all("License-File", [])
         told = [package.read_text(f"licenses/{name}") or "" for name in files]
     return "; ".join(text.strip().partition("\n")[0] for text in told)
-
-
-def _requirements(lock: str) -> Iterator[str]:
-    for line in lock.replace("\\\n", " ").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line.strip()
 
 
 def main() -> int:

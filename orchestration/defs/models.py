@@ -49,7 +49,9 @@ def models(context: AssetExecutionContext, dbt: DbtCliResource, refresh: Refresh
         hand_over_project()
     is_incremental = goes_on_from_a_build(refresh)
     progress("building models" + (", on from the last build" if is_incremental else ""))
-    arguments = ["build", "--exclude-resource-type", "unit_test", "--target", refresh.settings.engine]
+    arguments = ["build", "--target", refresh.settings.engine]
+    # Neither builds anything.
+    arguments += ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"]
     invocation = dbt.cli(
         arguments if is_incremental else [*arguments, "--full-refresh"],
         context=context,

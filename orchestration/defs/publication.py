@@ -11,6 +11,7 @@ from orchestration.defs.cluster import swap_publication
 from orchestration.defs.dbt_process import dbt_folder
 from orchestration.defs.models import MANIFEST
 from orchestration.defs.resources import Refresh
+from orchestration.dictionary.tables import documented_tables
 from orchestration.errors import RefusedError
 from orchestration.expectations.run import check_publication, publication_check_names
 from orchestration.progress import progress
@@ -84,7 +85,8 @@ def publication(dbt: DbtCliResource, refresh: Refresh) -> MaterializeResult[None
             swap_publication(dbt, refresh, dbt_folder(warehouse))
 
     keep = refresh.settings.publication.keep
-    publish(warehouse, record, mode=refresh.mode, keep=keep, just_before=swap_on_cluster)
+    tables = documented_tables(MANIFEST)
+    publish(warehouse, record, mode=refresh.mode, keep=keep, tables=tables, just_before=swap_on_cluster)
     refresh.finish("published", None)
     return MaterializeResult(
         metadata={

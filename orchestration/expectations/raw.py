@@ -9,7 +9,7 @@ from orchestration.expectations.history import freshness_statement, redelivery_s
 from orchestration.expectations.silence import silence_check
 from orchestration.expectations.sql import fill, identifier, literal
 from orchestration.expectations.values import instant, is_missing
-from orchestration.landing.streams import Stream
+from orchestration.landing.streams import Stream, parent_of
 
 Registry = Mapping[str, Mapping[str, Stream]]
 
@@ -75,8 +75,8 @@ def _suite(stream: Stream, siblings: Mapping[str, Stream]) -> Iterable[Check]:
     )
     yield from completeness_checks(stream, siblings)
     for column in others + key:
-        parent = siblings.get(f"{column.removesuffix('_id')}s") if column.endswith("_id") else None
-        if parent and parent is not stream and parent.key in ((column,), ("id",)):
+        parent = parent_of(stream, column, siblings)
+        if parent:
             yield _referenced(stream, column, parent)
 
 

@@ -66,6 +66,12 @@ def instant(stream: Stream, column: Column) -> tuple[Fragment, list[Parameter]]:
     return compose("coalesce({own}, {iso})", own=own, iso=iso), [stream.timestamp_format]
 
 
+def has_offset(column: Column) -> Fragment:
+    """Write the SQL condition that the text of an instant says its offset from UTC."""
+    condition = f"regexp_matches(substr({_INSTANT_TEXT}, 9), '[Z+-]')"
+    return compose(condition, column=identifier(column.name))
+
+
 def is_blank(name: str) -> tuple[Fragment, list[Parameter]]:
     """Write the SQL condition that a text is nothing but blanks, NULL for no text; and its parameters."""
     # Nearly every text begins with a visible ASCII character: comparing tells that at less cost.

@@ -1,8 +1,9 @@
 """Finding extracts: which file in the folder belongs to which account and stream."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from orchestration.errors import UsageError
@@ -57,6 +58,25 @@ def find_extracts(extracts: Path, streams: Streams) -> tuple[list[ExtractFile], 
         UsageError: The folder is missing, holds a folder of no known system or stream, or a link leads
             out of it; names every such folder. Or a folder may not be read.
     """
+    files, notes, wrong = survey_extracts(extracts, streams)
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    return files, notes
+
+
+def survey_extracts(extracts: Path, streams: Streams) -> tuple[list[ExtractFile], list[str], list[str]]:
+    """Look through a folder of extracts, also where something in it is wrong.
+
+    Args:
+        extracts: As of ``find_extracts``.
+        streams: The registry.
+
+    Returns:
+        The files, the notes, and what is wrong: any of it refuses a run.
+
+    Raises:
+        UsageError: The folder is missing, or a folder may not be read.
+    """
     if not extracts.is_dir():
         what = "is not a folder" if extracts.exists() else "does not exist"
         raise UsageError(f"{extracts}: the extracts folder {what}: name it with --extracts")
@@ -68,7 +88,7 @@ def find_extracts(extracts: Path, streams: Streams) -> tuple[list[ExtractFile], 
         ) from error
 
 
-def _found(root: Path, streams: Streams) -> tuple[list[ExtractFile], list[str]]:
+def _found(root: Path, streams: Streams) -> tuple[list[ExtractFile], list[str], list[str]]:
     files: list[ExtractFile] = []
     notes: list[str] = []
     wrong: list[str] = []
@@ -88,9 +108,7 @@ def _found(root: Path, streams: Streams) -> tuple[list[ExtractFile], list[str]]:
             )
     for folder in (path for path in sorted(root.iterdir()) if path.is_dir() and not _is_hidden(path)):
         _check_folders(folder, streams, wrong)
-    if wrong:
-        raise UsageError("\n".join(dict.fromkeys(wrong)))
-    return files, notes
+    return files, notes, list(dict.fromkeys(wrong))
 
 
 def _walk(folder: Path, root: Path, wrong: list[str], above: tuple[Path, ...] = ()) -> Iterator[Path]:
@@ -125,16 +143,21 @@ def _known(folder: str, streams: Streams, wrong: list[str]) -> tuple[dict[str, S
         wrong.append(f"{folder}/: not a folder name of the form <system> or <system>@<account>: rename it")
         return None, ""
     if match["system"] not in streams:
-        known = ", ".join(sorted(streams))
-        wrong.append(f"{folder}/: unknown system {match['system']!r}: known are {known}")
+        known = _meant(match["system"], streams)
+        wrong.append(f"{folder}/: unknown system {match['system']!r}: {known}")
     return streams.get(match["system"]), match["account"] or "main"
 
 
 def _place(folder: str, child: str, streams: Streams, wrong: list[str]) -> tuple[Stream | None, str]:
     known, account = _known(folder, streams, wrong)
     if known is not None and child not in known:
-        wrong.append(f"{folder}/{child}/: unknown stream: known are {', '.join(sorted(known))}")
+        wrong.append(f"{folder}/{child}/: unknown stream: {_meant(child, known)}")
     return (known or {}).get(child), account
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    meant = get_close_matches(name.lower(), known, n=1)
+    return f"{f'did you mean {meant[0]}? ' if meant else ''}known are {', '.join(sorted(known))}"
 
 
 def _format(name: str) -> tuple[str, str | None] | None:

@@ -73,10 +73,10 @@ def unpack(extract: ExtractFile, folder: Path) -> PlainFile:
     size = newline_count = 0
     last = b"\n"
     try:
-        with _open(extract) as source, target as written:
+        with open_plain(extract) as source, target as written:
             while chunk := source.read(_CHUNK_BYTES):
                 if size == 0:
-                    _refuse_what_is_no_text(extract, chunk)
+                    refuse_what_is_no_text(extract, chunk)
                 size += len(chunk)
                 newline_count += chunk.count(b"\n")
                 last = chunk[-1:]
@@ -89,7 +89,12 @@ def unpack(extract: ExtractFile, folder: Path) -> PlainFile:
     return PlainFile(path, size, newline_count + (last != b"\n"))
 
 
-def _open(extract: ExtractFile) -> IO[bytes] | pyarrow.CompressedInputStream:
+def open_plain(extract: ExtractFile) -> IO[bytes] | pyarrow.CompressedInputStream:
+    """Open a file to read its plain bytes.
+
+    Args:
+        extract: The file.
+    """
     if extract.compression and extract.path.stat().st_size == 0:
         return extract.path.open("rb")
     if extract.compression == "gzip":
@@ -99,7 +104,16 @@ def _open(extract: ExtractFile) -> IO[bytes] | pyarrow.CompressedInputStream:
     return extract.path.open("rb")
 
 
-def _refuse_what_is_no_text(extract: ExtractFile, start: bytes) -> None:
+def refuse_what_is_no_text(extract: ExtractFile, start: bytes) -> None:
+    """Refuse a file whose first bytes are of something else than its name says.
+
+    Args:
+        extract: The file.
+        start: Its first plain bytes.
+
+    Raises:
+        FileRefusedError: It is packed once more, or no UTF-8 text.
+    """
     for magic, suffix in _PACKED.items():
         if start.startswith(magic):
             raise FileRefusedError(f"is packed, although its name does not end in {suffix}: rename it")

@@ -29,6 +29,18 @@ def identifiers(names: Iterable[str]) -> Fragment:
     return Fragment(", ".join(identifier(name) for name in names))
 
 
+def text(value: str) -> Fragment:
+    """Quote a text, where DuckDB takes no parameter.
+
+    Args:
+        value: Any text.
+
+    Returns:
+        The text in single quotes, its own quotes doubled.
+    """
+    return Fragment("'" + value.replace("'", "''") + "'")
+
+
 def joined(parts: Iterable[Fragment], separator: str = ", ") -> Fragment:
     """Put fragments one after the other, with a separator between them."""
     return Fragment(separator.join(parts))

@@ -1,5 +1,6 @@
 """The registry of streams: what may land, read from the dbt sources in models/staging."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -109,6 +110,18 @@ def load_streams(project_root: Path = PROJECT_ROOT) -> Streams:
                     {table["name"]: _stream(source, table) for table in tables}
                 )
     return streams
+
+
+def parent_of(stream: Stream, column: str, siblings: Mapping[str, Stream]) -> Stream | None:
+    """The stream of the same system whose records a column names, such as tickets for ticket_id.
+
+    Args:
+        stream: The stream of the column.
+        column: The column's name.
+        siblings: The streams of its system.
+    """
+    parent = siblings.get(f"{column.removesuffix('_id')}s") if column.endswith("_id") else None
+    return parent if parent and parent is not stream and parent.key in ((column,), ("id",)) else None
 
 
 def _meta(node: dict[str, Any]) -> dict[str, Any]:

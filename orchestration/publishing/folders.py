@@ -9,7 +9,7 @@ from pathlib import Path
 from orchestration.errors import UsageError
 from orchestration.publishing.lock import current_holder
 from orchestration.report.swap import remove_unfinished_reports
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse import SCRATCH_PREFIX, Warehouse
 
 # A quote ends dbt's ATTACH early; the others end the path in the URL of Dagster's run history.
 _UNUSABLE_CHARACTERS = "'?#"
@@ -44,11 +44,7 @@ def prepare_warehouse(warehouse: Warehouse) -> None:
         UsageError: A folder cannot be created, closed to others or written, or has a name that dbt or
             Dagster cannot use.
     """
-    for character in _UNUSABLE_CHARACTERS:
-        if character in str(warehouse.root.absolute()):
-            raise UsageError(
-                f"{warehouse.root}: the path of a warehouse cannot hold {character}; rename the folder"
-            )
+    refuse_unusable_path(warehouse)
     _make_writable(warehouse.root, mode=0o777)
     _make_writable(warehouse.private_dir, mode=0o700)
     try:
@@ -62,16 +58,47 @@ def prepare_warehouse(warehouse: Warehouse) -> None:
         raise UsageError(f"{error.filename}: cannot be put in order: {error.strerror}") from error
 
 
+def refuse_unusable_path(warehouse: Warehouse) -> None:
+    """Refuse a folder whose path dbt or Dagster cannot use.
+
+    Args:
+        warehouse: The warehouse.
+
+    Raises:
+        UsageError: Says which character it is.
+    """
+    for character in _UNUSABLE_CHARACTERS:
+        if character in str(warehouse.root.absolute()):
+            raise UsageError(
+                f"{warehouse.root}: the path of a warehouse cannot hold {character}; rename the folder"
+            )
+
+
+def unfinished_files(warehouse: Warehouse) -> tuple[Path, Path]:
+    """Where an interrupted publication leaves its copy and that one's write-ahead log."""
+    unfinished = unpublished_file(warehouse)
+    return unfinished, unfinished.with_name(f"{unfinished.name}.wal")
+
+
 def remove_leftovers(warehouse: Warehouse) -> None:
     """Remove what an interrupted publication left: the unfinished copy, its write-ahead log, its page.
 
     Args:
         warehouse: The warehouse, which no other refresh may hold.
     """
-    unfinished = unpublished_file(warehouse)
-    for leftover in (unfinished, unfinished.with_name(f"{unfinished.name}.wal")):
+    for leftover in unfinished_files(warehouse):
         leftover.unlink(missing_ok=True)
     remove_unfinished_reports(warehouse)
+
+
+def scratch_of(warehouse: Warehouse) -> list[Path]:
+    """The folders that one refresh needs for a moment: those of now or, while none runs, of killed ones.
+
+    Args:
+        warehouse: The warehouse.
+    """
+    patterns = (f"{SCRATCH_PREFIX}*", "*.duckdb.tmp")
+    return [folder for pattern in patterns for folder in sorted(warehouse.private_dir.glob(pattern))]
 
 
 def _make_writable(folder: Path, *, mode: int) -> None:

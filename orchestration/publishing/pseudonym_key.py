@@ -28,9 +28,27 @@ def pseudonym_secret(warehouse: Warehouse) -> str:
     Raises:
         UsageError: The key is too short, or its file cannot be read or written.
     """
-    place, key = VARIABLE, os.environ.get(VARIABLE, "").strip()
-    if not key:
-        place, key = str(warehouse.pseudonym_key_file), _kept_key(warehouse.pseudonym_key_file)
+    key = os.environ.get(VARIABLE, "").strip()
+    if key:
+        return _secret(VARIABLE, key)
+    return _secret(str(warehouse.pseudonym_key_file), _kept_key(warehouse.pseudonym_key_file))
+
+
+def present_secret(warehouse: Warehouse) -> str | None:
+    """The secret of a warehouse as it is now; None, and no key is made, where there is no key yet.
+
+    Args:
+        warehouse: The warehouse.
+
+    Raises:
+        UsageError: The key is too short, or its file cannot be read.
+    """
+    if not os.environ.get(VARIABLE, "").strip() and not warehouse.pseudonym_key_file.exists():
+        return None
+    return pseudonym_secret(warehouse)
+
+
+def _secret(place: str, key: str) -> str:
     if len(key) < SHORTEST_KEY:
         raise UsageError(
             f"{place}: the key of pseudonyms has fewer than {SHORTEST_KEY} characters;"

@@ -1,11 +1,13 @@
 """Publishing: the finished publication becomes the file readers open, in one rename."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import duckdb
 
+from orchestration.dictionary.comments import write_comments
+from orchestration.dictionary.tables import Table
 from orchestration.errors import HelpdeskError, RefusedError
 from orchestration.forgetting.known import last_forgotten_at
 from orchestration.publishing.database import explain
@@ -28,6 +30,7 @@ def publish(
     *,
     mode: int | None = None,
     keep: int = 7,
+    tables: Iterable[Table] = (),
     just_before: Callable[[], None] = lambda: None,
 ) -> None:
     """Publish what was built: readers see the old file or the new one, whole, and never anything else.
@@ -37,13 +40,14 @@ def publish(
         record: What the publication says of itself.
         mode: Permission bits of the published file; None leaves them to the umask.
         keep: How many publications stay on disk, this one among them.
+        tables: What tables and columns are, for the comments of the published file.
         just_before: Done when the publication is complete and nobody sees it; when it raises, nobody will.
 
     Raises:
         RefusedError: The publication holds what must not or cannot be published.
         HelpdeskError: It cannot be written; the earlier publication still stands.
     """
-    _complete(warehouse, record)
+    _complete(warehouse, record, tables)
     just_before()
     replace_published_file(warehouse, warehouse.publication_file, run_id=record.run_id, mode=mode)
     forget_versions(warehouse, record, keep=keep)
@@ -92,14 +96,15 @@ def replace_published_file(warehouse: Warehouse, source: Path, *, run_id: str, m
         ) from error
 
 
-def _complete(warehouse: Warehouse, record: PublicationRecord) -> None:
-    """Write schema meta beside core and marts, and leave the file without a write-ahead log."""
+def _complete(warehouse: Warehouse, record: PublicationRecord, tables: Iterable[Table]) -> None:
+    """Write schema meta beside core and marts, comment all, and leave the file without a write-ahead log."""
     with duckdb.connect(":memory:") as connection:
         _attach(connection, warehouse.build_file, "attach ? as build (read_only)")
         _attach(connection, warehouse.publication_file, "attach ? as publication")
         _refuse_what_is_private(connection, warehouse.publication_file)
         connection.begin()
         write_meta(connection, record)
+        write_comments(connection, tables)
         connection.commit()
         connection.execute("checkpoint publication")
         connection.execute("detach publication")

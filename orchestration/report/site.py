@@ -15,6 +15,7 @@ from orchestration.report.content import (
     read_minimum,
     read_scorecard,
 )
+from orchestration.report.docs import write_docs
 from orchestration.report.figures import Figures, Row, read_figures
 from orchestration.report.limits import LARGEST_SITE_BYTES, LEVELS, SLICES, Limits
 from orchestration.report.packed import write_packed
@@ -46,7 +47,7 @@ def write_site(published: Path, folder: Path) -> None:
         connection.execute("set enable_progress_bar = false")
         health = read_health(connection)
         # Of another publication's figures nothing can be loaded by a page that is open: they lie elsewhere.
-        data = folder / "data" / str(health["run_id"])[:_RUN_LENGTH]
+        data = folder / "data" / data_name(str(health["run_id"]))
         data.mkdir(parents=True)
         kpis = read_kpis(connection)
         write_packed(data / "words.js", "words", load_words())
@@ -60,6 +61,13 @@ def write_site(published: Path, folder: Path) -> None:
             _write_figures(data, about, read_figures(connection, limits), limits)
             if sum(file.stat().st_size for file in folder.rglob("*")) <= LARGEST_SITE_BYTES:
                 break
+        # Not among those bytes: nobody loads it who reads figures.
+        write_docs(connection, folder, _environment(), data)
+
+
+def data_name(run_id: str) -> str:
+    """The folder, in ``data``, of the figures of one publication."""
+    return run_id[:_RUN_LENGTH]
 
 
 def write_notice(folder: Path, reason: str) -> None:

@@ -26,10 +26,14 @@ def put_report(warehouse: Warehouse) -> None:
 
 def remove_unfinished_reports(warehouse: Warehouse) -> None:
     """Remove what an interrupted publication left of its page and of the one before."""
-    for name in ("publishing", "replaced"):
-        folder = _beside(warehouse, name)
+    for folder in unfinished_reports(warehouse):
         if folder.exists():
             shutil.rmtree(folder)
+
+
+def unfinished_reports(warehouse: Warehouse) -> list[Path]:
+    """Where an interrupted publication leaves its page and the one before."""
+    return [_beside(warehouse, name) for name in ("publishing", "replaced")]
 
 
 def open_to_readers(folder: Path, mode: int | None) -> None:

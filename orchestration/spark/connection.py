@@ -44,15 +44,27 @@ def check_connection(spark: Spark) -> None:
         UsageError: The packages or Java are missing here.
         HelpdeskError: Nothing answers at the address.
     """
+    check_installed(spark)
+    if spark.method == "thrift":
+        _check_address(spark)
+
+
+def check_installed(spark: Spark) -> None:
+    """Look whether what this machine needs for the cluster is installed; asks no other machine.
+
+    Args:
+        spark: The settings of the cluster.
+
+    Raises:
+        UsageError: The packages or Java are missing here.
+    """
     missing = [package for package in _NEEDED[spark.method] if not _is_installed(package)]
     if missing:
         raise UsageError(
             f"spark: {', '.join(missing)} is not installed here: install helpdesk-warehouse[spark]"
         )
     if spark.method == "session":
-        _check_java()
-    else:
-        _check_address(spark)
+        java_command()
 
 
 def lost_connection(spark: Spark) -> str | None:
@@ -75,12 +87,18 @@ def _is_installed(package: str) -> bool:
         return False
 
 
-def _check_java() -> None:
+def java_command() -> Path:
+    """The Java that Spark will start.
+
+    Raises:
+        UsageError: There is none.
+    """
     home = os.environ.get("JAVA_HOME")
     java = Path(home, "bin", "java") if home else shutil.which("java")
     if java is None or not Path(java).exists():
         place = f"{java} (JAVA_HOME)" if home else "java"
         raise UsageError(f"spark: there is no {place}: the method session needs Java 17 or newer here")
+    return Path(java)
 
 
 def _check_address(spark: Spark) -> None:

@@ -17,7 +17,7 @@
     for (const each of document.querySelectorAll("[data-word]")) each.textContent = t(each.dataset.word);
     for (const each of document.querySelectorAll("[data-label]")) each.setAttribute("aria-label", t(each.dataset.label));
     document.title = `${t(`page_${helpdesk.page}`)} – ${t("site_title")}`;
-    for (const link of document.querySelectorAll("nav a")) link.href = link.getAttribute("href").split("?")[0] + helpdesk.query();
+    for (const link of document.querySelectorAll("nav a, footer a")) link.href = link.getAttribute("href").split("?")[0] + helpdesk.query();
   }
 
   function filters() {

@@ -47,7 +47,8 @@ def test_an_unknown_system(desk: Helpdesk) -> None:
     before = desk.published_bytes()
     desk.write("zendesc/tickets/tickets.jsonl", "{}\n")
     line = told(desk.refresh(), 2)
-    assert line == "zendesc/: unknown system 'zendesc': known are generic, servicenow, zendesk"
+    known = "known are generic, servicenow, zendesk"
+    assert line == f"zendesc/: unknown system 'zendesc': did you mean zendesk? {known}"
     assert desk.published_bytes() == before
 
 

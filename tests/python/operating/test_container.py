@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from orchestration.dbt import _PROJECT_FILES
+from orchestration.project_files import PROJECT_FILES
 from orchestration.warehouse import PROJECT_ROOT
 
 FOLDER = PROJECT_ROOT / "deploy" / "container"
@@ -59,13 +59,15 @@ def test_nothing_else_is_let_in_and_it_is_small() -> None:
     code = {".css", ".csv", ".j2", ".js", ".json", ".md", ".py", ".sql", ".svg", ".yml"}
     others = {file.name for file in files if file.suffix not in code}
     licences = {"LICENSE", "LICENSE-d3", "LICENSE-zrender", "NOTICE"}
-    assert others == licences | {"pages.toml", "pyproject.toml", "requirements.lock"}
+    assert others == licences | {
+        *("meta.toml", "pages.toml", "pyproject.toml", "requirements.lock", "units.toml")
+    }
     ignored = (PROJECT_ROOT / ".dockerignore").read_text().splitlines()
     assert {"**/__pycache__", "**/*.pyc", "**/.*"} <= set(ignored)
 
 
 def test_all_that_dbt_and_the_fingerprint_of_the_code_read_is_copied() -> None:
-    assert set(_PROJECT_FILES) | {"orchestration", "requirements.lock"} <= set(copied())
+    assert set(PROJECT_FILES) | {"orchestration", "requirements.lock"} <= set(copied())
 
 
 def test_it_names_no_host_and_no_secret() -> None:

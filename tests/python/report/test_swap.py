@@ -13,7 +13,7 @@ from orchestration.publishing.folders import prepare_warehouse
 from orchestration.publishing.publish import replace_published_file
 from orchestration.publishing.record import read_publication
 from orchestration.publishing.rollback import roll_back
-from orchestration.report import swap
+from orchestration.report import prepare, swap
 from orchestration.report.command import write_report
 from orchestration.report.packed import read_packed
 from orchestration.report.prepare import mend_report
@@ -131,7 +131,7 @@ def test_no_room_for_the_page_publishes_nothing(warehouse, monkeypatch):
     def no_room(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(swap, "write_site", no_room)
+    monkeypatch.setattr(prepare, "write_site", no_room)
     with pytest.raises(HelpdeskError, match="cannot be published: No space left"):
         publish_run(warehouse, "run-2")
 

@@ -1,0 +1,1 @@
+"""The data dictionary: what each published table and column is, for databases, pages and people."""

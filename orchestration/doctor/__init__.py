@@ -1,0 +1,1 @@
+"""``helpdesk doctor``: what is wrong with an installation or its extracts, before anything runs."""

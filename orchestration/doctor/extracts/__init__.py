@@ -1,0 +1,1 @@
+"""Looks at a folder of extracts, through landing's own readers."""

@@ -1,0 +1,1 @@
+"""Looks at what is installed here, and at the machine."""
