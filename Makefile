@@ -10,9 +10,9 @@ AS_OF ?= 2017-02-19T00:00:00Z
 
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup setup-spark setup-browser setup-clients setup-superset setup-semantic run test lint format serve \
-	bench soak samples spark spark-macros cluster browser screenshots clients superset superset-test \
-	superset-screenshot ready units lock audit metrics clean
+.PHONY: help setup setup-spark setup-browser setup-clients setup-superset setup-semantic setup-postgres run test \
+	lint format serve bench soak samples spark spark-macros cluster browser screenshots clients superset superset-test \
+	superset-screenshot ready units lock audit metrics postgres clean
 
 help:
 	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
@@ -34,6 +34,8 @@ help:
 	@echo "make clients the published file in what analysts use: DuckDB 1.5, Node, ADBC, SQLAlchemy, ibis; make run before"
 	@echo "make superset Apache Superset with a dashboard on http://127.0.0.1:8088; needs make run before"
 	@echo "make superset-test that dashboard in a real browser; needs Debian's chromium, and make run before"
+
+	@echo "make postgres the copy in a PostgreSQL server of its own; needs Debian's postgresql, and make run before"
 	@echo "make lock    the requirements lock anew from pyproject.toml (needs uv)"
 
 setup: $(VENV)/.installed
@@ -194,6 +196,15 @@ $(VENV)/.installed-semantic: $(VENV)/.installed requirements-semantic.lock
 metrics: setup-semantic
 	@HELPDESK_WAREHOUSE=$(WAREHOUSE) $(BIN)/python -m pytest tests/semantic
 
+setup-postgres: $(VENV)/.installed-postgres
+
+$(VENV)/.installed-postgres: $(VENV)/.installed requirements-postgres.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-postgres.lock
+	@touch $@
+
+postgres: setup-postgres
+	@HELPDESK_WAREHOUSE=$(WAREHOUSE) $(BIN)/python -m pytest tests/postgres
+
 lock:
 	$(UV_LOCK) --output-file requirements.lock
 	$(UV_LOCK) --extra spark --constraint requirements.lock --output-file requirements-spark.lock
@@ -201,6 +212,7 @@ lock:
 	$(UV) deploy/superset/requirements.in --output-file deploy/superset/requirements.lock
 	$(UV) tests/clients/requirements.in --output-file requirements-clients.lock
 	$(UV_LOCK) --extra semantic --constraint requirements.lock --output-file requirements-semantic.lock
+	$(UV_LOCK) --extra postgres --constraint requirements.lock --output-file requirements-postgres.lock
 
 # Strict: without it what the index has no advisories for, or does not know at all, would pass as harmless.
 audit:

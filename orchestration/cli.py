@@ -1,4 +1,4 @@
-"""The command line: refresh, backfill, status, rollback, forget, scorecard, report, export and more."""
+"""The command line: what each command takes; what it does is in a module of its own."""
 
 import atexit
 import os
@@ -268,6 +268,34 @@ def export(
 
     place = Warehouse(warehouse)
     typer.echo(write_export(place, out=out, file_format=file_format, file=file, only=only or []))
+
+
+@app.command()
+def publish(
+    to: Annotated[
+        str | None,
+        typer.Option(envvar="HELPDESK_PUBLISH_TO", help="postgresql://user@host/database."),
+    ] = None,
+    schema: Annotated[
+        str | None,
+        typer.Option(envvar="HELPDESK_PUBLISH_SCHEMA", help="Of the marts; also …_core, …_meta. [helpdesk]"),
+    ] = None,
+    warehouse: WarehouseOption = Path("warehouse"),
+    wait: Annotated[
+        float | None,
+        typer.Option(envvar="HELPDESK_PUBLISH_WAIT", min=0, help="Seconds to wait for readers. [300]"),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", envvar="HELPDESK_PUBLISH_FORCE", help="Also if it is there already.")
+    ] = False,
+    config: Annotated[Path | None, typer.Option(envvar="HELPDESK_CONFIG", help="helpdesk.toml")] = None,
+    debug: DebugOption = False,
+) -> None:
+    """Copy what is published into a PostgreSQL database, for tools that speak nothing else."""
+    from orchestration.postgres.command import run_publish
+
+    place = Warehouse(warehouse)
+    typer.echo(run_publish(warehouse=place, to=to, schema=schema, wait=wait, force=force, config=config))
 
 
 @app.command()

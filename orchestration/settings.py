@@ -20,6 +20,7 @@ from orchestration.kpi_settings import (
     TimeZone,
 )
 from orchestration.landing.streams import load_streams
+from orchestration.postgres.settings import Postgres
 from orchestration.wrong_keys import explain_key
 
 
@@ -115,6 +116,7 @@ class Settings(Section):
     publication: Publication = Publication()
     refresh: Refresh = Refresh()
     spark: Spark | None = None
+    postgres: Postgres | None = None
     alerts: Alerts = Alerts()
 
     @property

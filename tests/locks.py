@@ -16,7 +16,12 @@ from orchestration.locked import HASH, locked_lines, pins
 from orchestration.warehouse import PROJECT_ROOT
 
 BASE = "requirements.lock"
-EXTRAS = ("requirements-spark.lock", "requirements-browser.lock", "requirements-semantic.lock")
+EXTRAS = (
+    "requirements-spark.lock",
+    "requirements-browser.lock",
+    "requirements-semantic.lock",
+    "requirements-postgres.lock",
+)
 # Of environments of their own, which need not agree with the others and cannot: Superset pins older packages,
 # foreign clients want an older DuckDB.
 APART = ("requirements-clients.lock", "deploy/superset/requirements.lock")
@@ -24,8 +29,10 @@ APART_ENVIRONMENTS = (PROJECT_ROOT / "target" / "clients" / "venv", PROJECT_ROOT
 # Of a choice of licences one is enough; whoever ships this with its requirements owes nobody its own code.
 _LICENCES = re.compile(r"\b(MIT|Apache|BSD|ISC|PSF|Python Software|MPL|Mozilla|Artistic|Zlib|0BSD)\b")
 # Looked at by hand: MIT in its own words, the Unlicense, any licence of the OSI's, and the LGPL of libraries
-# that Superset uses as they are, beside this project.
-_LOOKED_AT = frozenset({"apsw", "email-validator", "paramiko", "polyline", "pyxlsb"})
+# that are used as they are.
+_LOOKED_AT = frozenset(
+    {"apsw", "email-validator", "paramiko", "polyline", "psycopg", "psycopg-binary", "pyxlsb"}
+)
 
 
 def lock_faults(name: str, lock: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import duckdb
 from dagster import AssetExecutionContext, AssetKey, AssetSpec, MaterializeResult, multi_asset
 
 from orchestration.defs.arrival import arrived
+from orchestration.defs.postgres import copy_to_postgres
 from orchestration.defs.resources import Refresh
 from orchestration.errors import RefusedError
 from orchestration.forgetting.erasing import erase_freed_bytes
@@ -86,6 +87,7 @@ def land_extracts(context: AssetExecutionContext, refresh: Refresh) -> Iterator[
         progress("nothing new to publish")
         mend_report(refresh.warehouse, mode=refresh.mode)
         refresh.finish("nothing new", None)
+        copy_to_postgres(refresh)
         return
     landed: dict[AssetKey, int] = {}
     for load in result.loads:

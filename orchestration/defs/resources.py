@@ -13,6 +13,7 @@ from orchestration.dbt import dbt_project
 from orchestration.defs.dbt_process import OfflineDbt
 from orchestration.housekeeping import tidy_up
 from orchestration.instants import read_instant
+from orchestration.postgres.command import require_driver
 from orchestration.progress import progress
 from orchestration.publishing.database import open_database
 from orchestration.publishing.folders import prepare_warehouse, private_files
@@ -95,14 +96,16 @@ class Refresh(ConfigurableResource["Refresh"]):
         """Hold the warehouse for the whole run and note how the run ended."""
         self._settings = load_settings(Path(self.config_file) if self.config_file else None)
         if self.source_dir:
-            # The lake and what the cluster's readers see are those of the present.
-            self._settings = self._settings.model_copy(update={"spark": None})
+            # The lake and what readers of a cluster or of PostgreSQL see are those of the present.
+            self._settings = self._settings.model_copy(update={"spark": None, "postgres": None})
         self._run_id = context.run_id or "unknown"
         self._started_at = datetime.now(UTC).replace(microsecond=0)
         os.environ["HELPDESK_WAREHOUSE"] = str(self.warehouse.root)
         if self._settings.spark:
             os.environ.update(environment(self._settings.spark))
             check_connection(self._settings.spark)
+        if self._settings.postgres:
+            require_driver()
         prepare_warehouse(self.warehouse)
         with hold_warehouse(self.warehouse, run_id=self.run_id), private_files() as published_mode:
             # Whoever made this private already knows what the file for everybody should have.

@@ -13,10 +13,12 @@ from orchestration.warehouse import PROJECT_ROOT, Warehouse
 
 # What the tables are made by.
 CODE = ("dbt_project.yml", "macros", "models", "orchestration", "requirements.lock", "seeds")
-# Whom to tell of failures, when to run, what to refuse, how much to keep: history stays as it is built.
+# Whom to tell of failures, when to run, what to refuse, how much to keep, where to copy: history stays as it
+# is built.
 _CHANGES_NO_FIGURE: dict[str, bool | set[str]] = {
     "alerts": True,
     "landing": True,
+    "postgres": True,
     "refresh": True,
     "publication": {"keep"},
 }

@@ -7,6 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from orchestration.errors import HelpdeskError
 from orchestration.publishing.database import has_table, open_database
 from orchestration.warehouse import Warehouse
@@ -96,11 +98,24 @@ def read_record(file: Path) -> PublicationRecord:
         HelpdeskError: The file is not readable, or holds no record.
     """
     with open_database(file, read_only=True) as connection:
-        said: dict[str, Any] = {}
-        if has_table(connection, "meta", "publication"):
-            found = connection.execute("from meta.publication")
-            names = [column[0] for column in found.description or ()]
-            said = dict(zip(names, found.fetchone() or (), strict=False))
+        return record_in(connection, file)
+
+
+def record_in(connection: duckdb.DuckDBPyConnection, file: Path) -> PublicationRecord:
+    """The record in a file that is open.
+
+    Args:
+        connection: The file, opened.
+        file: The file, for the message.
+
+    Raises:
+        HelpdeskError: It holds no record.
+    """
+    said: dict[str, Any] = {}
+    if has_table(connection, "meta", "publication"):
+        found = connection.execute("from meta.publication")
+        names = [column[0] for column in found.description or ()]
+        said = dict(zip(names, found.fetchone() or (), strict=False))
     if not said:
         raise HelpdeskError(f"{file}: is no publication (meta.publication is missing); move it away")
     known_at = said.get("known_at")

@@ -60,7 +60,9 @@ class _Package(Distribution):
         raise NotImplementedError
 
 
-@pytest.mark.parametrize(("licence", "is_told"), [("MIT", False), ("AGPL-3.0-only", True), ("", True)])
+@pytest.mark.parametrize(
+    ("licence", "is_told"), [("MIT", False), ("LGPL-3.0-only", False), ("AGPL-3.0-only", True), ("", True)]
+)
 def test_an_unknown_licence_is_told(licence: str, is_told: bool) -> None:
     assert bool(list(licence_faults(pins(GOOD), iter([_Package(licence)])))) is is_told
     assert list(licence_faults({}, iter([_Package(licence)]))) == []

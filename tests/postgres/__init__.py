@@ -1,0 +1,1 @@
+"""Tests on a PostgreSQL server that they start and stop: run by ``make postgres``."""
