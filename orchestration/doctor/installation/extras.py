@@ -10,15 +10,26 @@ from orchestration.doctor.case import Case
 from orchestration.doctor.configuration.settings import settings_of
 from orchestration.doctor.finding import Finding, ok, wrong
 from orchestration.errors import UsageError
+from orchestration.postgres.command import require_driver
 from orchestration.spark.connection import check_installed, java_command
 
 OLDEST_JAVA = 17
-_OPTIONAL = {"pyspark": "Spark (make setup-spark)", "playwright": "a browser for tests (make setup-browser)"}
+_OPTIONAL = {
+    "pyspark": "Spark (make setup-spark)",
+    "psycopg": "PostgreSQL (make setup-postgres)",
+    "dbt_metricflow": "MetricFlow (make setup-semantic)",
+    "playwright": "a browser for tests (make setup-browser)",
+}
 _PATIENCE_SECONDS = 20
 
 
 def findings(case: Case) -> Iterator[Finding]:
-    """Spark's packages and Java where helpdesk.toml has [spark]; otherwise which extras there are."""
+    """The packages of what helpdesk.toml has a section for, and Spark's Java; otherwise which extras there are."""
+    if settings_of(case).postgres:
+        try:
+            require_driver()
+        except UsageError as error:
+            yield wrong(str(error), "make setup-postgres")
     spark = settings_of(case).spark
     if spark is None:
         absent = [what for package, what in _OPTIONAL.items() if find_spec(package) is None]

@@ -202,6 +202,16 @@ def test_what_spark_needs_here(make: MakeCase, monkeypatch: pytest.MonkeyPatch, 
     assert "Java 21 for Spark" in told("installation.extras", make(config=config), "ok")
 
 
+def test_what_a_copy_in_postgresql_needs_here(
+    make: MakeCase, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    config = write(tmp_path, "helpdesk.toml", "[postgres]\nto = 'postgresql://db.example.org/bi'\n")
+    monkeypatch.setattr("orchestration.postgres.command.find_spec", lambda _: None)
+    assert "make setup-postgres" in told("installation.extras", make(config=config), "wrong")
+    monkeypatch.setattr("orchestration.postgres.command.find_spec", lambda _: object())
+    assert told("installation.extras", make(config=config), "wrong") == ""
+
+
 def test_a_cluster_is_not_asked(make: MakeCase, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     config = write(tmp_path, "helpdesk.toml", "[spark]\nlake = 'lake'\nport = 1\n")
     monkeypatch.setattr("orchestration.spark.connection._is_installed", lambda _: True)
