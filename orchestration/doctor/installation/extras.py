@@ -24,7 +24,7 @@ _PATIENCE_SECONDS = 20
 
 
 def findings(case: Case) -> Iterator[Finding]:
-    """The packages of what helpdesk.toml has a section for, and Spark's Java; otherwise which extras there are."""
+    """The packages of what helpdesk.toml has a section for, and Spark's Java; otherwise which there are."""
     if settings_of(case).postgres:
         try:
             require_driver()
