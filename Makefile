@@ -53,7 +53,9 @@ run: setup
 	@$(BIN)/helpdesk scorecard --warehouse $(WAREHOUSE)
 	@echo "Query it: $(WAREHOUSE)/helpdesk.duckdb, read-only, schemas core, marts and meta; see README.md for a first query."
 
-test: setup lint
+test: lint pytest
+
+pytest: setup
 	@$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 lint: setup

@@ -124,12 +124,14 @@ def test_every_bad_file_has_a_line_of_its_own(desk: Helpdesk) -> None:
 
 
 def test_oddities_that_are_no_reason_to_refuse_are_told_and_published(desk: Helpdesk) -> None:
-    """Half a line below the accepted share, empty files, a refused file that came again, and a new one."""
+    """Half a line below the accepted share, empty files, a refused file that landed later, and a new one."""
     path = desk.write("generic/tickets/late.jsonl", '{"ticket_id": "late", "created_at"')
     assert "late.jsonl: line 1: " in refused(desk)
     path.write_text(
         '{"ticket_id": "late", "created_at": "2017-02-18T09:00:00Z", "status": "open", "is_spam": false}\n'
     )
+    alone = run_helpdesk("land", "--extracts", desk.extracts, "--warehouse", desk.root)
+    assert "1 records landed" in alone.output, alone
     ((run_id, tickets),) = desk.rows(
         "select run_id, (select count(*) from core.fct_tickets) from meta.publication"
     )

@@ -95,15 +95,6 @@ def test_landing_leaves_the_publication_and_the_last_run_alone(desk: Helpdesk, t
     assert desk.published_bytes() == before
 
 
-def test_a_refresh_builds_what_has_landed_before_it(desk: Helpdesk) -> None:
-    """Slow: one more refresh."""
-    desk.write("generic/tickets/late.jsonl", tickets(2, is_spam=False))
-    assert land(desk).status == 0
-    outcome = desk.refresh("--as-of", "2017-02-19T00:00:00")
-    assert (outcome.status, outcome.errors) == (0, "")
-    assert desk.rows("select count(*) from core.fct_tickets where ticket_id like 'late-%'") == [(2,)]
-
-
 def test_bad_extracts_are_one_line_and_ship_nothing(fresh: Helpdesk, tmp_path: Path) -> None:
     lake = tmp_path / "lake"
     assert land(fresh, "--to", "parquet", "--out", lake).status == 0

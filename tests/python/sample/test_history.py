@@ -5,11 +5,13 @@ Some hundred incidents of the shipped log, each with all its updates, show it.
 
 import csv
 import gzip
+import shutil
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from orchestration.publishing.compare import differing_tables
 from orchestration.warehouse import PROJECT_ROOT
 
 from ..conftest import AS_OF, Helpdesk
@@ -62,9 +64,11 @@ def earlier(cut: Path, tmp_path_factory: pytest.TempPathFactory) -> Helpdesk:
 
 
 @pytest.fixture(scope="module")
-def later(cut: Path, tmp_path_factory: pytest.TempPathFactory) -> Helpdesk:
-    """Slow (20 s): the cut log as of its end."""
-    return refreshed(cut, tmp_path_factory.mktemp("later") / "warehouse", AS_OF)
+def later(cut: Path, earlier: Helpdesk, tmp_path_factory: pytest.TempPathFactory) -> Helpdesk:
+    """Slow (20 s): the cut log as of its end, on from what was published of the same files before."""
+    root = tmp_path_factory.mktemp("later") / "warehouse"
+    shutil.copytree(earlier.root, root)
+    return refreshed(cut, root, AS_OF)
 
 
 def instant(text: str) -> datetime:
@@ -116,6 +120,18 @@ def test_no_instant_of_any_ticket_lies_after_as_of(earlier: Helpdesk) -> None:
         for (name,) in columns
     }
     assert [name for name, answer in latest.items() if answer == [(False,)]] == []
+
+
+def test_the_same_files_as_of_another_instant_are_published_again(earlier: Helpdesk, later: Helpdesk) -> None:
+    runs = [
+        desk.rows("select run_id, cast(as_of as varchar) from meta.publication")[0]
+        for desk in (earlier, later)
+    ]
+    assert runs[0][0] != runs[1][0]
+    assert [as_of for _, as_of in runs] == [EARLIER.replace("T", " "), AS_OF.replace("T", " ")]
+    assert differing_tables(earlier.warehouse.published_file, later.warehouse.published_file)[
+        "core.fct_tickets"
+    ]
 
 
 def test_the_backlog_of_a_day_does_not_change_when_the_future_comes(
