@@ -114,10 +114,13 @@ $(VENV)/.installed-spark: $(VENV)/.installed requirements-spark.lock
 	@touch $@
 
 spark: spark-macros
+	@$(BIN)/python -m pytest $(WHOLE_SPARK_REFRESHES)
 	@$(BIN)/python -m tests.engines local
 
+WHOLE_SPARK_REFRESHES := tests/engines/test_bad_input.py
+
 spark-macros: setup-spark
-	@$(BIN)/python -m pytest tests/engines
+	@$(BIN)/python -m pytest tests/engines --ignore $(WHOLE_SPARK_REFRESHES)
 
 cluster: setup-spark
 	@$(BIN)/python -m pytest tests/cluster
