@@ -192,20 +192,16 @@ $(CLIENTS)/.installed: requirements-clients.lock tests/clients/node/package-lock
 clients: setup setup-clients
 	@HELPDESK_WAREHOUSE=$(WAREHOUSE) $(BIN)/python -m pytest tests/clients
 
-setup-semantic: $(VENV)/.installed-semantic
+EXTRAS := semantic postgres
 
-$(VENV)/.installed-semantic: $(VENV)/.installed requirements-semantic.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-semantic.lock
+$(EXTRAS:%=setup-%): setup-%: $(VENV)/.installed-%
+
+$(EXTRAS:%=$(VENV)/.installed-%): $(VENV)/.installed-%: $(VENV)/.installed requirements-%.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-$*.lock
 	@touch $@
 
 metrics: setup-semantic
 	@HELPDESK_WAREHOUSE=$(WAREHOUSE) $(BIN)/python -m pytest tests/semantic
-
-setup-postgres: $(VENV)/.installed-postgres
-
-$(VENV)/.installed-postgres: $(VENV)/.installed requirements-postgres.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-postgres.lock
-	@touch $@
 
 postgres: setup-postgres
 	@HELPDESK_WAREHOUSE=$(WAREHOUSE) $(BIN)/python -m pytest tests/postgres

@@ -10,6 +10,7 @@ import duckdb
 
 from orchestration.dictionary.tables import SCHEMAS, Column, Table
 from orchestration.landing.statements import compose, identifier, table_name, text
+from orchestration.publishing.catalogue import stored_tables
 
 _GRAIN = "Grain: "
 _COLUMN = re.compile(
@@ -44,11 +45,11 @@ def write_comments(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table
         connection: Has the publication attached as ``publication``.
         tables: What is known of tables; those that are not there are passed over.
     """
-    rows = connection.execute(
-        "select schema_name || '.' || table_name, column_name from duckdb_columns()"
-        " where database_name = 'publication'"
-    ).fetchall()
-    there = {(table, column) for table, column in rows}
+    there = {
+        (f"{table.schema}.{table.name}", column.name)
+        for table in stored_tables(connection, catalog="publication")
+        for column in table.columns
+    }
     for table in tables:
         columns = [column for column in table.columns if (table.full_name, column.name) in there]
         if not columns:
@@ -72,24 +73,14 @@ def read_comments(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     Args:
         connection: The published file.
     """
-    columns: dict[tuple[str, str], list[Column]] = {}
-    for schema, table, name, data_type, comment in connection.execute("""
-        select schema_name, table_name, column_name, data_type, coalesce(comment, '')
-        from duckdb_columns()
-        where database_name = current_database() and schema_name in ('core', 'marts', 'meta')
-        order by schema_name, table_name, column_index
-    """).fetchall():
-        columns.setdefault((schema, table), []).append(_column(name, data_type, comment))
-    comments = {
-        (schema, table): comment
-        for schema, table, comment in connection.execute(
-            "select schema_name, table_name, coalesce(comment, '') from duckdb_tables()"
-            " where database_name = current_database()"
-        ).fetchall()
-    }
     tables = [
-        Table(schema, name, *_of_table(comments[schema, name]), tuple(found))
-        for (schema, name), found in columns.items()
+        Table(
+            table.schema,
+            table.name,
+            *_of_table(table.comment or ""),
+            tuple(_column(column.name, column.data_type, column.comment or "") for column in table.columns),
+        )
+        for table in stored_tables(connection)
     ]
     return sorted(tables, key=lambda table: (SCHEMAS.index(table.schema), table.name))
 

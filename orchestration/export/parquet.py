@@ -11,7 +11,9 @@ import duckdb
 
 from orchestration.errors import HelpdeskError, UsageError, first_line
 from orchestration.landing.statements import compose, identifier
-from orchestration.publishing.database import explain, has_table
+from orchestration.publishing.catalogue import stored_tables
+from orchestration.publishing.database import explain
+from orchestration.publishing.record import row_in
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,9 @@ def write_tables(published: Path, folder: Path, only: list[str]) -> dict[str, An
 
 
 def _publication(connection: duckdb.DuckDBPyConnection, published: Path) -> dict[str, Any]:
-    if not has_table(connection, "meta", "publication", catalog="published"):
+    row = row_in(connection, catalog="published")
+    if not row:
         raise HelpdeskError(f"{published}: is no publication (meta.publication is missing)")
-    said = connection.execute("from published.meta.publication")
-    names = [column[0] for column in said.description or ()]
-    row = dict(zip(names, *said.fetchall(), strict=True))
     told = {
         name: f"{each.isoformat()}Z" if isinstance(each, datetime) else each for name, each in row.items()
     }
@@ -84,19 +84,13 @@ def _publication(connection: duckdb.DuckDBPyConnection, published: Path) -> dict
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
-    found = connection.execute("""
-        select
-            tables.schema_name || '.' || tables.table_name,
-            tables.comment,
-            list([columns.column_name, columns.data_type, columns.comment] order by columns.column_index)
-        from duckdb_tables() as tables
-        inner join duckdb_columns() as columns using (database_name, schema_name, table_name)
-        where tables.database_name = 'published' and tables.schema_name in ('core', 'marts', 'meta')
-        group by all
-        order by 1
-    """).fetchall()
     return [
-        Table(name, comment, tuple(Column(*column) for column in columns)) for name, comment, columns in found
+        Table(
+            f"{table.schema}.{table.name}",
+            table.comment,
+            tuple(Column(each.name, each.data_type, each.comment) for each in table.columns),
+        )
+        for table in stored_tables(connection, catalog="published")
     ]
 
 

@@ -9,6 +9,7 @@ from orchestration.errors import HelpdeskError
 from orchestration.landing.statements import Fragment, compose, identifier, joined
 from orchestration.postgres.keys import INDEXES, Grain
 from orchestration.postgres.types import is_nested, postgres_type
+from orchestration.publishing.catalogue import stored_tables
 
 # A longer key is slower to write than the table, and no tool joins by it.
 _LONGEST_KEY = 3
@@ -84,19 +85,9 @@ def published_tables(
         grains: What the models declare, by ``schema.table``.
         schemas: The schemas to look at.
     """
-    found = connection.execute(
-        "select schema_name, table_name, comment from duckdb_tables()"
-        " where database_name = current_database() and schema_name in (select unnest(?)) order by all",
-        [list(schemas)],
-    ).fetchall()
-    for schema, name, comment in found:
-        columns = connection.execute(
-            "select column_name, data_type, comment from duckdb_columns()"
-            " where database_name = current_database() and schema_name = ? and table_name = ?"
-            " order by column_index",
-            [schema, name],
-        ).fetchall()
-        table = Table(schema, name, comment, tuple(Column(*column) for column in columns))
+    for stored in stored_tables(connection, schemas):
+        columns = tuple(Column(each.name, each.data_type, each.comment) for each in stored.columns)
+        table = Table(stored.schema, stored.name, stored.comment, columns)
         yield _with_keys(connection, table, grains.get(str(table), Grain()))
 
 

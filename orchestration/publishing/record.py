@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from orchestration.errors import HelpdeskError
+from orchestration.landing.statements import compose, table_name
 from orchestration.publishing.database import has_table, open_database
 from orchestration.warehouse import Warehouse
 
@@ -111,11 +112,7 @@ def record_in(connection: duckdb.DuckDBPyConnection, file: Path) -> PublicationR
     Raises:
         HelpdeskError: It holds no record.
     """
-    said: dict[str, Any] = {}
-    if has_table(connection, "meta", "publication"):
-        found = connection.execute("from meta.publication")
-        names = [column[0] for column in found.description or ()]
-        said = dict(zip(names, found.fetchone() or (), strict=False))
+    said = row_in(connection)
     if not said:
         raise HelpdeskError(f"{file}: is no publication (meta.publication is missing); move it away")
     known_at = said.get("known_at")
@@ -132,3 +129,18 @@ def record_in(connection: duckdb.DuckDBPyConnection, file: Path) -> PublicationR
         settings_fingerprint=said.get("settings_fingerprint"),
         has_local_changes=said.get("has_local_changes"),
     )
+
+
+def row_in(connection: duckdb.DuckDBPyConnection, *, catalog: str | None = None) -> dict[str, Any]:
+    """The row as it is stored, by column; releases before had fewer. Empty where there is none.
+
+    Args:
+        connection: A connection.
+        catalog: Name of an attached database; None for the opened one.
+    """
+    if not has_table(connection, "meta", "publication", catalog=catalog):
+        return {}
+    name = table_name(".".join(filter(None, (catalog, "meta", "publication"))))
+    found = connection.execute(compose("from {name}", name=name))
+    columns = [column[0] for column in found.description or ()]
+    return dict(zip(columns, found.fetchone() or (), strict=False))

@@ -12,6 +12,7 @@ from orchestration.dictionary.comments import read_comments
 from orchestration.dictionary.tables import SCHEMAS, Table
 from orchestration.project_files import MANIFEST, is_parsed
 from orchestration.publishing.fingerprint import code_fingerprint
+from orchestration.publishing.record import row_in
 from orchestration.report.dbt_docs import write_dbt_docs
 from orchestration.report.diagram import diagrams
 from orchestration.report.words import LANGUAGES, load_words
@@ -75,13 +76,9 @@ def _referring(tables: list[Table]) -> dict[str, list[str]]:
 
 def _manifest_of(connection: duckdb.DuckDBPyConnection) -> dict[str, Any] | None:
     """The project as dbt read it, where it is the one that made the publication."""
-    said = connection.execute("from meta.publication")
-    names = [column[0] for column in said.description or ()]
-    made_by = dict(zip(names, said.fetchone() or (), strict=False)).get("code_fingerprint")
+    made_by = row_in(connection).get("code_fingerprint")
     file = PROJECT_ROOT / MANIFEST
-    if made_by is None or not is_parsed(file):
-        return None
-    if made_by != code_fingerprint():
+    if made_by is None or not is_parsed(file) or made_by != code_fingerprint():
         return None
     manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return manifest

@@ -8,9 +8,10 @@ from orchestration.doctor.case import Case
 from orchestration.doctor.configuration.settings import settings_of
 from orchestration.doctor.finding import Finding, note, ok, wrong
 from orchestration.doctor.sizes import count_text, size_text, span_text
+from orchestration.doctor.warehouse.reading import look_at
 from orchestration.instants import instant_text
 from orchestration.publishing.record import PublicationRecord
-from orchestration.reading.look import Status, warehouse_status
+from orchestration.reading.look import Status
 from orchestration.reading.publications import code_text
 
 _PATIENCE = timedelta(minutes=5)
@@ -18,7 +19,7 @@ _PATIENCE = timedelta(minutes=5)
 
 def findings(case: Case) -> Iterator[Finding]:
     """The publication and its versions; a damaged file is a ``HelpdeskError``."""
-    status = warehouse_status(case.warehouse)
+    status = look_at(case)
     record = status.publication
     if record is None:
         yield ok("nothing is published yet")

@@ -16,10 +16,15 @@ T = TypeVar("T")
 
 
 @cache
+def look_at(case: Case) -> Status:
+    """What ``helpdesk status`` would tell; a damaged file is a ``HelpdeskError``."""
+    return warehouse_status(case.warehouse)
+
+
 def status_of(case: Case) -> Status | None:
-    """What ``helpdesk status`` would tell; None where a file is damaged, as ``published`` tells."""
+    """The same; None where a file is damaged, as ``published`` tells."""
     try:
-        return warehouse_status(case.warehouse)
+        return look_at(case)
     except HelpdeskError:
         return None
 
