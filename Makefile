@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 
 .PHONY: help setup setup-spark setup-browser setup-clients setup-superset setup-semantic setup-postgres run test \
 	lint format serve bench soak samples spark spark-macros cluster browser screenshots clients superset superset-test \
-	superset-screenshot ready units lock audit metrics postgres clean
+	superset-screenshot ready units image lock audit metrics postgres clean
 
 help:
 	@echo "make run     set up, then land, check, build and publish the shipped extracts into $(WAREHOUSE)/"
@@ -28,6 +28,7 @@ help:
 	@echo "make audit   known vulnerabilities of the locked requirements; needs a network"
 	@echo "make ready   set up and parse the models, for a user who may not write here (deploy/systemd)"
 	@echo "make units   systemd's own verdict on the units of deploy/systemd; needs systemd-analyze"
+	@echo "make image   the container image, with podman, docker or buildah; BASE=… is its base (deploy/container)"
 	@echo "make browser the report page in a real browser; needs Debian's chromium, and make run before"
 	@echo "make metrics every metric of MetricFlow against marts.kpi_values of $(WAREHOUSE)/; make run before"
 	@echo "make screenshots of the report page into docs/screenshots/"
@@ -131,12 +132,21 @@ ready: setup
 
 # Copies whose command is there on any machine; exposure from 0 to 100, as systemd counts it.
 units:
-	@set -e; copies=$$(mktemp -d); trap 'rm -r "$$copies"' EXIT; for unit in deploy/systemd/*; do \
+	@set -e; copies=$$(mktemp -d); trap 'rm -r "$$copies"' EXIT; for unit in deploy/systemd/*.*; do \
 	  sed 's#^ExecStart=[^ ]*#ExecStart=/usr/bin/env#' $$unit > $$copies/$$(basename $$unit); done; \
 	systemd-analyze verify $$copies/* 2>&1 | tee $$copies/said; test ! -s $$copies/said; \
 	for unit in $$copies/*.service; do \
 	  systemd-analyze security --offline=true --threshold=20 $$unit > $$copies/said || { cat $$copies/said; exit 1; }; \
 	  tail -n 1 $$copies/said; done
+
+# Changed code is of no commit: publications then name none. Without --format podman and buildah leave HEALTHCHECK out.
+image:
+	@set -e; tool=$$(command -v podman || command -v docker || command -v buildah) || \
+	  { echo "an image is built with podman, docker or buildah: install one of them"; exit 1; }; \
+	case $$tool in */docker) format= ;; *) format="--format docker" ;; esac; \
+	commit=$$(test -n "$$(git status --porcelain)" || git rev-parse HEAD); \
+	$$tool build $$format --file deploy/container/Containerfile --tag helpdesk-warehouse \
+	  --build-arg COMMIT=$$commit $(if $(BASE),--build-arg BASE=$(BASE)) .
 
 setup-browser: $(VENV)/.installed-browser
 

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from orchestration.disk import disk_trouble_told, out_of_room
-from orchestration.errors import HelpdeskError, is_out_of_room
+from orchestration.errors import HelpdeskError, UsageError, first_line, is_out_of_room
 from orchestration.warehouse import Warehouse
 
 app = typer.Typer(
@@ -393,12 +393,17 @@ def main() -> None:
     except HelpdeskError as error:
         _tell(str(error))
         sys.exit(error.exit_status)
+    except PermissionError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else first_line(error)
+        _tell(f"{what}; run it as the user who refreshes this warehouse")
+        sys.exit(UsageError.exit_status)
     except Exception as error:
         if is_out_of_room(error):
             _tell(str(out_of_room(error)))
         else:
-            first_line = (str(error).splitlines() or [""])[0]
-            _tell(f"unexpected {type(error).__name__}: {first_line}; --debug shows where it comes from")
+            _tell(
+                f"unexpected {type(error).__name__}: {first_line(error)}; --debug shows where it comes from"
+            )
         sys.exit(HelpdeskError.exit_status)
 
 

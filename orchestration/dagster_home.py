@@ -45,7 +45,8 @@ def prepare_dagster_home(warehouse: Warehouse) -> Path:
         HelpdeskError: A file of the history is damaged.
     """
     home = home_of(warehouse)
-    home.mkdir(parents=True, exist_ok=True)
+    # Dagster makes its files as the umask says, and they quote records.
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     refuse_damaged_history(home)
     configuration = home / "dagster.yaml"
     wanted = _OURS + yaml.safe_dump(_INSTANCE, sort_keys=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from orchestration.dagster_home import prepare_dagster_home
+from orchestration.dbt import dbt_project
 from orchestration.errors import HelpdeskError
 from orchestration.publishing.folders import prepare_warehouse
 from orchestration.settings import load_settings
@@ -27,10 +28,12 @@ def serve_dagster(*, extracts: Path, warehouse: Warehouse, config: Path | None, 
         port: Port there.
 
     Raises:
-        UsageError: The configuration or the warehouse folder is wrong.
+        UsageError: The configuration or the warehouse folder is wrong, or this user may not parse the models.
         HelpdeskError: Dagster ended by itself.
     """
     load_settings(config)
+    # Dagster would serve and call itself well without the jobs, when they cannot be loaded.
+    dbt_project()
     prepare_warehouse(warehouse)
     prepare_dagster_home(warehouse)
     environment = os.environ | {

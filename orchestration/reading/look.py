@@ -1,5 +1,6 @@
 """A look at a warehouse that disturbs nobody who is writing it."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,8 +72,11 @@ def warehouse_status(warehouse: Warehouse) -> Status:
     rows: tuple[FailingRows, ...] = ()
     people: Forgotten | None = None
     note: str | None = None
+    if warehouse.private_dir.exists() and not os.access(warehouse.private_dir, os.R_OK | os.X_OK):
+        # Whoever may read only what is published is told that; a lock of the private part is not seen either.
+        note = f"{warehouse.private_dir} is for the user who refreshes alone"
     # A reader of the build file would keep a running refresh from writing it.
-    is_private_readable = holder is None and warehouse.build_file.exists()
+    is_private_readable = note is None and holder is None and warehouse.build_file.exists()
     if is_private_readable:
         try:
             with open_database(warehouse.build_file, read_only=True) as connection:

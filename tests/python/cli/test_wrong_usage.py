@@ -211,6 +211,23 @@ def test_an_error_that_nobody_expected_is_one_line_too(
     )
 
 
+def test_what_another_user_may_not_read_says_who_may(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "warehouse/helpdesk.duckdb")
+
+    monkeypatch.setattr("orchestration.cli.app", fail)
+    monkeypatch.setattr("sys.argv", ["helpdesk", "scorecard"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == (
+        "helpdesk: warehouse/helpdesk.duckdb: Permission denied;"
+        " run it as the user who refreshes this warehouse\n"
+    )
+
+
 def test_a_full_disk_is_told_as_what_it_is(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,5 +1,6 @@
 """The container is built of what is in the repository, nothing secret or large, and runs without rights."""
 
+import json
 import shlex
 from pathlib import Path
 
@@ -93,6 +94,15 @@ def test_it_listens_on_loopback_unless_compose_asks_and_compose_opens_loopback_a
     assert service["ports"] == ["127.0.0.1:3000:3000"]
 
 
+def test_it_is_well_while_dagsters_daemon_lives_however_it_is_started() -> None:
+    (check,) = said("HEALTHCHECK")
+    (service,) = compose()["services"].values()
+    assert ["CMD", *json.loads(check.split("CMD", 1)[1])] == service["healthcheck"]["test"]
+    assert service["healthcheck"]["test"] == ["CMD", "dagster-daemon", "liveness-check"]
+    # Podman's own format of images has no health check.
+    assert "podman build --format docker" in (FOLDER / "Containerfile").read_text()
+
+
 def test_compose_hardens_it() -> None:
     (service,) = compose()["services"].values()
     assert service["read_only"] is True
@@ -100,6 +110,8 @@ def test_compose_hardens_it() -> None:
     assert service["security_opt"] == ["no-new-privileges:true"]
     # The first process ends children that lost their parents, and is told to end in good order.
     assert service["init"] is True
+    # podman-restart.service starts nothing else after a reboot.
+    assert service["restart"] == "always"
     assert service["tmpfs"] == ["/tmp"]
     assert any(volume.endswith("/data/extracts:ro") for volume in service["volumes"])
     assert "warehouse:/data/warehouse" in service["volumes"]

@@ -120,6 +120,7 @@ def test_a_run_is_tried_again_from_its_beginning() -> None:
 
 def test_dagsters_home_is_set_up_and_kept_up_to_date(warehouse: Warehouse) -> None:
     home = prepare_dagster_home(warehouse)
+    assert home.stat().st_mode & 0o777 == 0o700
     configuration = home / "dagster.yaml"
     written = configuration.read_text()
     said = yaml.safe_load(written)

@@ -57,12 +57,25 @@ def test_whoever_ends_the_command_ends_the_server(tmp_path: Path) -> None:
 
 def test_it_listens_where_it_is_told_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commands = []
+    monkeypatch.setattr("orchestration.serve.dbt_project", lambda: None)
     monkeypatch.setattr("orchestration.serve.run_until_ended", lambda command, _: commands.append(command))
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "dagster"))
     warehouse = Warehouse(tmp_path / "warehouse")
     serve_dagster(extracts=tmp_path, warehouse=warehouse, config=None, host="127.0.0.1", port=3001)
     ((*_, host_option, host, port_option, port),) = commands
     assert (host_option, host, port_option, port) == ("--host", "127.0.0.1", "--port", "3001")
+
+
+def test_it_does_not_serve_without_its_jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Dagster's daemon stays alive when the jobs cannot be loaded: no night is refreshed, nobody told.
+    dbt.dbt_project.cache_clear()
+    monkeypatch.setattr("orchestration.dbt.is_parsed", lambda _: False)
+    monkeypatch.setattr("orchestration.dbt.os.access", lambda *_: False)
+    monkeypatch.setattr("orchestration.serve.run_until_ended", lambda *_: pytest.fail("it serves"))
+    warehouse = Warehouse(tmp_path / "warehouse")
+    with pytest.raises(UsageError, match=r"let its owner run: make -C .* ready$"):
+        serve_dagster(extracts=tmp_path, warehouse=warehouse, config=None, host="127.0.0.1", port=3001)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_project_that_has_to_be_parsed_and_may_not_be_written_says_so(

@@ -15,6 +15,7 @@ from orchestration.warehouse import PROJECT_ROOT
 FOLDER = PROJECT_ROOT / "deploy" / "systemd"
 SERVICES = ["helpdesk.service", "helpdesk-refresh.service", "helpdesk-watch.service"]
 TIMERS = ["helpdesk-refresh.timer", "helpdesk-watch.timer"]
+COMMAND = FOLDER / "helpdesk"
 STATE = "/var/lib/helpdesk-warehouse"
 
 
@@ -47,7 +48,7 @@ def known_environment() -> Iterator[str]:
 
 
 def test_there_are_these_and_no_others() -> None:
-    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(SERVICES + TIMERS)
+    assert sorted(path.name for path in FOLDER.iterdir()) == sorted([*SERVICES, *TIMERS, COMMAND.name])
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -100,6 +101,24 @@ def test_all_are_hardened_alike(name: str) -> None:
         return {key: value for key, value in unit(unit_name)["Service"].items() if key not in own}
 
     assert shared(name) == shared(SERVICES[0])
+
+
+def test_a_command_by_hand_runs_as_the_services_do() -> None:
+    lines = COMMAND.read_text().replace("\\\n", " ").splitlines()
+    program, *arguments = shlex.split(
+        next(line for line in lines if line.startswith("exec ")).removeprefix("exec ")
+    )
+    assert (program, arguments[-2:]) == ("systemd-run", ["/opt/helpdesk-warehouse/.venv/bin/helpdesk", "$@"])
+    service = unit(SERVICES[0])["Service"]
+    for option, key in (("uid", "User"), ("gid", "Group"), ("working-directory", "WorkingDirectory")):
+        assert f"--{option}={service[key]}" in arguments
+    assert f"--property=UMask={service['UMask']}" in arguments
+    # In this order, as the later one wins.
+    files = [word for word in arguments if "EnvironmentFile" in word]
+    assert files == [f"--property=EnvironmentFile={path}" for path in service["EnvironmentFile"].splitlines()]
+    said = [word.removeprefix("--setenv=") for word in arguments if word.startswith("--setenv=")]
+    assert said == service["Environment"].splitlines()
+    assert COMMAND.stat().st_mode & 0o111 == 0o111
 
 
 def test_the_daemon_is_started_again_and_outlives_a_killed_refresh() -> None:

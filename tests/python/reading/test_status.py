@@ -141,6 +141,20 @@ def test_a_first_refresh_says_nothing_of_a_published_file(warehouse, console):
     assert "what follows" not in text
 
 
+def test_who_may_read_only_what_is_published_is_told_that(scorecard, console, monkeypatch):
+    quarantine(scorecard, "required column ticket_id is missing", [9])
+    # Permission bits do not stop root.
+    monkeypatch.setattr(
+        "orchestration.reading.look.os.access", lambda folder, _: folder != scorecard.private_dir
+    )
+    text = text_of(scorecard, console)
+
+    assert f"Last run      unknown: {scorecard.private_dir} is for the user who refreshes alone\n" in text
+    assert "  what follows is from the published file\n" in text
+    assert "Quarantine    empty" in text
+    assert "tickets     1,234" in text
+
+
 def test_a_build_file_somebody_else_has_open(scorecard, console):
     writer = (
         "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
