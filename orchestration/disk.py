@@ -1,9 +1,11 @@
 """What a person is told when the disk is behind a failure: it is full, or can no longer be written."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from orchestration.errors import (
     HelpdeskError,
@@ -61,14 +63,24 @@ def _disk_trouble(folder: Path, error: Exception) -> HelpdeskError | None:
         disk = os.statvfs(folder)
     except OSError as gone:
         return HelpdeskError(f"{folder}: cannot be read any more: {gone.strerror}; look at the disk")
-    if disk.f_flag & os.ST_RDONLY:
-        # An error of the disk makes Linux do so.
+    if _refused_to_write(folder) in (errno.EROFS, errno.EIO):
         return HelpdeskError(
             f"{folder}: can be read only since this began ({_quoted(error)}); what is published still"
             " stands; look at the disk, make it writable and run it again"
         )
     if is_out_of_room(error) or disk.f_bavail * disk.f_frsize < _NO_ROOM_BYTES:
         return out_of_room(error)
+    return None
+
+
+def _refused_to_write(folder: Path) -> int | None:
+    """Why nothing can be written: a disk that Linux closed after an error may still call itself writable."""
+    try:
+        with TemporaryFile(dir=folder, buffering=0) as file:
+            file.write(b"?")
+            os.fsync(file.fileno())
+    except OSError as refused:
+        return refused.errno
     return None
 
 

@@ -1,5 +1,6 @@
 """A disk that is full, or that failed, is told in one line whichever step of a refresh met it."""
 
+import errno
 import os
 import resource
 import subprocess
@@ -8,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+import orchestration.disk
 from orchestration.disk import disk_trouble_told
 from orchestration.errors import HelpdeskError, RefusedError, UsageError, WarehouseHeldError
 from orchestration.warehouse import PROJECT_ROOT, Warehouse
@@ -28,8 +30,8 @@ def told(folder: Path, error: Exception) -> str:
 
 @pytest.fixture
 def disk(monkeypatch):
-    """The disk of every folder: blocks that are free, and flags."""
-    state = SimpleNamespace(f_bavail=10**6, f_frsize=_BLOCK, f_flag=0)
+    """The disk of every folder: blocks that are free."""
+    state = SimpleNamespace(f_bavail=10**6, f_frsize=_BLOCK)
     monkeypatch.setattr(os, "statvfs", lambda _: state)
     return state
 
@@ -60,8 +62,14 @@ def test_a_full_disk_that_nobody_spoke_of_is_told(tmp_path, disk):
     )
 
 
-def test_a_disk_that_became_read_only_is_told(tmp_path, disk):
-    disk.f_flag = os.ST_RDONLY
+@pytest.mark.parametrize("reason", [errno.EROFS, errno.EIO])
+def test_a_disk_that_became_read_only_is_told(tmp_path, disk, monkeypatch, reason):
+    """Linux may leave the mount's own flag as it was."""
+
+    def refused(**_) -> None:
+        raise OSError(reason, os.strerror(reason))
+
+    monkeypatch.setattr(orchestration.disk, "TemporaryFile", refused)
 
     said = told(tmp_path, RuntimeError("disk I/O error"))
     assert said.startswith(f"{tmp_path}: can be read only since this began (disk I/O error); what is")

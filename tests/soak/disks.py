@@ -142,7 +142,7 @@ def _fail(desk: Desk, folder: Path, after: float) -> str:
             taken = time.monotonic() - failed
             said = (folder / "log").read_text()
             errors = said[said.find("helpdesk: ") :] if "helpdesk: " in said else ""
-            _must_tell(status, errors, "")
+            _must_tell(status, errors, "only")
             must(whole(helpdesk.warehouse) == desk.run_id, "another publication on a failed disk")
         with mounts.mounted(image, folder / "disk"):
             _completes(desk, helpdesk)
