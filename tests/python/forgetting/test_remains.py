@@ -6,6 +6,8 @@ from contextlib import closing
 
 import pytest
 
+from orchestration.errors import WarehouseHeldError
+from orchestration.forgetting import history as histories
 from orchestration.forgetting.traces import Traces
 from tests.python.forgetting.conftest import ADA, NAME, SECRETS, Desk, write_generic
 
@@ -37,6 +39,32 @@ def test_private_files_lose_the_person_and_keep_the_rest(desk: Desk) -> None:
         rows = connection.execute("select id, event from event_logs order by id").fetchall()
     assert rows == [(1, '{"message": "[removed] <[removed]>", "step": 5}'), (2, "other")]
     assert not (private / "data_docs").exists()
+
+
+def test_an_idle_server_of_dagster_is_told_before_anything_is_changed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(histories, "_PATIENCE_SECONDS", 0)
+    write_generic(desk)
+    desk.land()
+    private = desk.warehouse.private_dir
+    (private / "dbt").mkdir()
+    (private / "dbt" / "dbt.log").write_text(NAME)
+    index = private / "dagster" / "history" / "runs" / "index.db"
+    index.parent.mkdir(parents=True)
+    # As Dagster's event log does: a write-ahead log, open for good, and nothing going on.
+    with closing(sqlite3.connect(index, isolation_level=None)) as server:
+        server.execute("pragma journal_mode = wal")
+        server.execute("create table event_logs (event text)")
+        files = [desk.warehouse.build_file, private / "dbt" / "dbt.log", index]
+        before = [file.read_bytes() for file in files]
+        with pytest.raises(
+            WarehouseHeldError, match=r"index\.db: another process .* nothing was changed; end helpdesk serve"
+        ):
+            desk.forget()
+        assert [file.read_bytes() for file in files] == before
+    desk.forget()
+    assert desk.files_that_hold(*SECRETS) == []
 
 
 @pytest.mark.parametrize(
