@@ -71,7 +71,11 @@ def run_forget(
             f"{warehouse.build_file}: there is no such file: nothing has landed in this warehouse"
         )
     wanted = Wanted(customer, email, system, account)
-    with open_database(warehouse.build_file, read_only=True) as connection:
+    # Held for the look, too: who is in the way of a refresh is told which one, not which file.
+    with (
+        hold_warehouse(warehouse, run_id="forget"),
+        open_database(warehouse.build_file, read_only=True) as connection,
+    ):
         people = wanted.find(connection)
         finding = look(connection, load_streams(), people)
         since = wanted.forgotten_since(connection)
