@@ -9,7 +9,7 @@ import pytest
 from orchestration.errors import WarehouseHeldError
 from orchestration.forgetting import history as histories
 from orchestration.forgetting.traces import Traces
-from tests.python.forgetting.conftest import ADA, NAME, SECRETS, Desk, write_generic
+from tests.python.forgetting.conftest import ADA, NAME, PHONE, SECRETS, Desk, write_generic
 
 
 def test_private_files_lose_the_person_and_keep_the_rest(desk: Desk) -> None:
@@ -26,7 +26,7 @@ def test_private_files_lose_the_person_and_keep_the_rest(desk: Desk) -> None:
         (private / name).write_text(NAME)
     log = private / "dagster" / "storage" / "run" / "out.log"
     log.parent.mkdir(parents=True)
-    log.write_text(f"landing\nstrange: '{ADA}' of {NAME}\n")
+    log.write_text(f"landing\nstrange: '{ADA}' of {NAME}, {PHONE}\n")
     history = private / "dagster" / "history.db"
     with closing(sqlite3.connect(history)) as connection, connection:
         connection.execute("create table event_logs (id integer primary key, event text)")
@@ -34,7 +34,7 @@ def test_private_files_lose_the_person_and_keep_the_rest(desk: Desk) -> None:
         connection.executemany("insert into event_logs (event) values (?)", [(event,), ("other",)])
     desk.forget()
     assert desk.files_that_hold(*SECRETS) == []
-    assert log.read_text() == "landing\nstrange: '[removed]' of [removed]\n"
+    assert log.read_text() == "landing\nstrange: '[removed]' of [removed], [removed]\n"
     with closing(sqlite3.connect(history)) as connection:
         rows = connection.execute("select id, event from event_logs order by id").fetchall()
     assert rows == [(1, '{"message": "[removed] <[removed]>", "step": 5}'), (2, "other")]
