@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import typer
 
+from orchestration.counting import counted
 from orchestration.errors import HelpdeskError, UsageError
 from orchestration.forgetting.ended import is_ended
 from orchestration.forgetting.finding import Finding, look
@@ -110,16 +111,12 @@ def _is_ended(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> bo
 def _tell(people: list[Person], finding: Finding) -> None:
     progress(f"found in {', '.join(str(person.account) for person in people)}:")
     for stream, count in sorted(finding.streams.items()):
-        progress(f"  {stream}: {_records(count)}")
+        progress(f"  {stream}: {counted(count, 'record')}")
     if finding.quarantined:
-        progress(f"  quarantined: {_records(finding.quarantined)}")
+        progress(f"  quarantined: {counted(finding.quarantined, 'record')}")
     progress("delivered in these files, which are yours to change:")
     for file, count in sorted(finding.files.items()):
-        progress(f"  {file}: {_records(count)}")
-
-
-def _records(count: int) -> str:
-    return "1 record" if count == 1 else f"{count:,} records"
+        progress(f"  {file}: {counted(count, 'record')}")
 
 
 def _ask() -> None:

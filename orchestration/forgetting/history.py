@@ -48,7 +48,7 @@ def clean_history(path: Path, traces: Traces) -> None:
     Raises:
         WarehouseHeldError: Another process has begun to use it.
     """
-    with _opened(path, "end helpdesk serve and run this again: the person is not forgotten yet") as connection:
+    with _opened(path, "nobody is forgotten yet; end helpdesk serve and run this again") as connection:
         connection.create_function("without_person", 1, _without(traces), deterministic=True)
         changed = sum(_clean_column(connection, *place) for place in _columns(connection))
         # What a killed process had cleaned may lie in freed pages still.

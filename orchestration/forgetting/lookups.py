@@ -86,7 +86,8 @@ def numbers_of(
             rows = connection.execute(
                 compose(
                     "select distinct trim({column}) from {table}"
-                    " where {of_account} and list_contains(?, trim({customer})) and regexp_full_match({column}, ?)",
+                    " where {of_account} and list_contains(?, trim({customer}))"
+                    " and regexp_full_match({column}, ?)",
                     column=identifier(name),
                     table=each.table,
                     of_account=each.of_account,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
+from orchestration.counting import counted
 from orchestration.expectations.advice import advice
 from orchestration.instants import instant_text
 from orchestration.publishing.record import PublicationRecord
@@ -114,7 +115,7 @@ def _quarantined(groups: tuple[QuarantineGroup, ...]) -> Iterator[str]:
     if not groups:
         yield "Quarantine    empty"
         return
-    yield f"Quarantine    {sum(group.count for group in groups):,} records"
+    yield f"Quarantine    {counted(sum(group.count for group in groups), 'record')}"
     for group in groups[:_LONGEST_LIST]:
         yield f"  {group.count:>9,} {group.stream}: {group.reason}"
         more = ", …" if group.count > len(group.examples) else ""

@@ -156,7 +156,10 @@ def test_what_is_usual_is_not_known_on_the_first_nights(tmp_path, nights):
         file.add("raw_generic.tickets", *tickets, loaded_at=AS_OF - timedelta(days=day))
     results = {(each.asset, each.check): each for each in checked(file)}
     result = results["raw_generic.tickets", "volume_is_usual"]
-    assert (result.status, result.observed) == ("passed", "main: 1 rows, too few earlier days to compare with")
+    assert (result.status, result.observed) == (
+        "passed",
+        "main: 1 rows, too few earlier days to compare with",
+    )
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,8 @@ def test_a_rollback_after_a_rollback_goes_further_back(three):
 
     assert published_generation(three) == (1, "run-1")
     with pytest.raises(
-        UsageError, match=r"before run run-1, .* no publications are kept; there are: run-3 .*run-2 "
+        UsageError,
+        match=r"before run run-1, .*: no such publication is kept; --to takes one of: run-3 .*run-2 ",
     ):
         roll_back(three, None)
 
@@ -112,11 +113,16 @@ def test_a_rollback_to_a_run_goes_back_and_forward(three):
     assert kept_runs(three) == ["run-2", "run-1"]
 
 
-@pytest.mark.parametrize(("run", "found"), [("run-9", "no"), ("run", "2"), ("../private/build", "no")])
+@pytest.mark.parametrize(
+    ("run", "found"),
+    [
+        ("run-9", "no such publication is kept"),
+        ("run-", "2 kept publications begin so"),
+        ("../private/build", "no such publication is kept"),
+    ],
+)
 def test_a_run_that_is_not_kept_is_told_with_those_that_are(three, run, found):
-    with pytest.raises(
-        UsageError, match=rf"--to {run}: {found} publications are kept; there are: run-2 \(2017-"
-    ):
+    with pytest.raises(UsageError, match=rf"--to {run}: {found}; --to takes one of: run-2 \(2017-"):
         roll_back(three, run)
 
     assert published_generation(three) == (3, "run-3")
@@ -235,12 +241,19 @@ def test_a_damaged_version_does_not_hide_the_others(three):
     ]
 
 
+def test_what_is_published_cannot_be_put_back(three):
+    with pytest.raises(UsageError, match=r"^--to run-3: this is what is published$"):
+        roll_back(three, "run-3")
+
+
 def test_the_command_says_in_one_line_what_is_wrong(three):
     wrong = run_helpdesk("rollback", "--warehouse", three.root, "--to", "nobody")
 
     assert wrong.status == 2
     assert len(wrong.error_lines) == 1
-    assert wrong.errors.startswith("helpdesk: --to nobody: no publications are kept; there are: run-2 (")
+    assert wrong.errors.startswith(
+        "helpdesk: --to nobody: no such publication is kept; --to takes one of: run-2 ("
+    )
 
 
 def forget_somebody(warehouse: Warehouse, at: datetime) -> None:
