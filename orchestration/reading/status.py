@@ -63,7 +63,12 @@ def print_rollback(now: PublicationRecord, before: PublicationRecord, console: C
 def _published(status: Status) -> Iterator[str]:
     record = status.publication
     if record is None:
-        yield f"Published     nothing yet; {status.published_file} appears after the first refresh"
+        # A wrong --warehouse must not look like a new one.
+        folder = status.published_file.parent
+        if folder.is_dir():
+            yield f"Published     nothing yet; {status.published_file} appears after the first refresh"
+        else:
+            yield f"Published     nothing: there is no folder {folder}; see --warehouse, or refresh first"
         return
     yield f"Published     {status.published_file}"
     yield f"  as of       {instant_text(record.as_of)}"
