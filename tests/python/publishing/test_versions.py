@@ -17,7 +17,7 @@ from orchestration.publishing.lock import hold_warehouse
 from orchestration.publishing.publish import publish, read_publication
 from orchestration.publishing.rollback import roll_back
 from orchestration.publishing.versions import kept_versions
-from orchestration.publishing.whats_new import is_anything_new
+from orchestration.publishing.whats_new import is_anything_new, why_not_comparable
 from orchestration.reading.look import warehouse_status
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
@@ -211,6 +211,23 @@ def test_what_was_taken_back_is_not_published_again_unasked(warehouse):
     assert is_anything_new(warehouse, Settings(), as_of=None, full=True)
     publish_generation(warehouse, 3, fingerprint="other extracts")
     assert is_anything_new(warehouse, Settings(), as_of=None, full=False)
+
+
+def test_a_comparison_after_a_rollback_says_how_to_go_forward(warehouse):
+    now = inputs_fingerprint(warehouse, Settings())
+    publish_generation(warehouse, 1, fingerprint="earlier extracts")
+    publish_generation(warehouse, 2, fingerprint=now)
+    assert why_not_comparable(warehouse, Settings()) is None
+
+    roll_back(warehouse, None)
+    told = why_not_comparable(warehouse, Settings())
+    assert told is not None
+    assert told.endswith("not those of what is published: helpdesk rollback --to run-2 before --compare")
+
+    publish_generation(warehouse, 3, fingerprint="other extracts")
+    told = why_not_comparable(warehouse, Settings())
+    assert told is not None
+    assert told.endswith("not those of what is published: refresh before --compare")
 
 
 def test_the_command_goes_back_and_says_how_to_go_forward(three):
