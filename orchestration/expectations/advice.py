@@ -26,7 +26,10 @@ _BY_NAME = {
 _ORPHANS = "deliver the records that these refer to: they never came"
 _RAW = "mend these records at the source and deliver them again under the same file name"
 _MAPPED = "add the codes to the seed; until then they count as unknown"
-_MODEL = "see the rows: if records contradict each other mend them at the source, otherwise a model is wrong"
+_MODEL = (
+    "see the rows: records that contradict each other are mended at the source; if none do, helpdesk refresh"
+    " --full builds all tables anew, and if that does not help a model is wrong"
+)
 
 
 def advice(asset: str, check: str) -> str:
