@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from orchestration.disk import disk_trouble_told
-from orchestration.errors import UsageError
+from orchestration.errors import UsageError, WarehouseHeldError
 from orchestration.instants import read_instant
 from orchestration.landing.past import first_landing
 from orchestration.publishing.database import open_database
@@ -47,17 +47,19 @@ def run_backfill(
     _share_key(warehouse, past)
     # The run belongs to the past: in the live warehouse's history it would be one of its refreshes.
     os.environ.pop("DAGSTER_HOME", None)
-    with disk_trouble_told(past):
-        run_job(
-            past,
-            str(uuid.uuid4()),
-            {
-                "source_dir": str(warehouse.root.absolute()),
-                "config_file": str(config) if config else None,
-                "as_of_text": now.isoformat(),
-                "known_at_text": known.isoformat(),
-            },
-        )
+    options = {
+        "source_dir": str(warehouse.root.absolute()),
+        "config_file": str(config) if config else None,
+        "as_of_text": now.isoformat(),
+        "known_at_text": known.isoformat(),
+    }
+    try:
+        with disk_trouble_told(past):
+            run_job(past, str(uuid.uuid4()), options)
+    except WarehouseHeldError:
+        # A refresh began meanwhile and nothing was built: the same command has to work when it has ended.
+        shutil.rmtree(out)
+        raise
 
 
 def _share_key(warehouse: Warehouse, past: Warehouse) -> None:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from orchestration.expectations.privacy import E_MAIL
 
+_PLACE = re.compile(r"[^\n]*?: (?:line \d+: )?")
 _QUOTED = re.compile(r"""[:'"`{\[].*""", re.DOTALL)
 
 
@@ -41,7 +42,7 @@ def without_values(message: str) -> str:
 
 
 def _without_values(line: str) -> str:
-    place, colon, rest = line.partition(": ")
-    told = _QUOTED.sub("", rest if colon else line).rstrip(" (,;=")
-    whole = ": ".join(filter(None, (place, told))) if colon else told
-    return re.sub(E_MAIL, "<e-mail address>", whole)
+    found = _PLACE.match(line)
+    place, rest = (found.group(), line[found.end() :]) if found else ("", line)
+    told = _QUOTED.sub("", rest).rstrip(" (,;=")
+    return re.sub(E_MAIL, "<e-mail address>", place + told if told else place.removesuffix(": "))

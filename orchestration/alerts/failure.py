@@ -40,7 +40,8 @@ def failure_alert(warehouse: Warehouse, run_id: str, error: BaseException | None
         lines.append(f"and {len(blocking) - _LONGEST_LIST} more")
     if not blocking:
         lines.append(_reason(run, error))
-    lines += ["", "What to look at: helpdesk status; helpdesk status --rows shows rows that break a check."]
+    rows = "; helpdesk status --rows shows rows that break a check" if blocking else ""
+    lines += ["", f"What to look at: helpdesk status{rows}."]
     count = f" by {len(blocking)} check{'s' if len(blocking) > 1 else ''}" if blocking else ""
     return Alert(failure_key(run_id), kind, f"Helpdesk refresh {kind}{count}", "\n".join(lines), run_id)
 

@@ -15,11 +15,10 @@ from orchestration.landing.streams import Stream, load_streams
 from orchestration.progress import progress
 from orchestration.publishing.builds import Build, build_to_go_on_from
 from orchestration.publishing.database import open_database
-from orchestration.publishing.fingerprint import inputs_fingerprint, rules_fingerprint
+from orchestration.publishing.fingerprint import rules_fingerprint
 from orchestration.publishing.pseudonym_key import pseudonym_secret, write_pseudonym_secret
-from orchestration.publishing.record import read_publication
 from orchestration.publishing.run_settings import write_run_settings
-from orchestration.publishing.whats_new import is_anything_new
+from orchestration.publishing.whats_new import is_anything_new, why_not_comparable
 from orchestration.report.prepare import mend_report
 
 STREAMS = [stream for system in load_streams().values() for stream in system.values()]
@@ -102,13 +101,8 @@ def land_extracts(context: AssetExecutionContext, refresh: Refresh) -> Iterator[
 
 
 def _refuse_other_inputs(refresh: Refresh) -> None:
-    """A rebuild of other extracts, code or settings has to differ from what is published."""
-    published = read_publication(refresh.warehouse)
-    if published and published.inputs_fingerprint != inputs_fingerprint(refresh.warehouse, refresh.settings):
-        refused = (
-            "extracts, code, settings or pseudonym key are not those of what is published:"
-            " refresh before --compare"
-        )
+    refused = why_not_comparable(refresh.warehouse, refresh.settings)
+    if refused:
         refresh.finish("refused", refused)
         raise RefusedError(refused)
 

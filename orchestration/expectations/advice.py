@@ -15,15 +15,21 @@ _BY_NAME = {
     "data_are_fresh": "see whether the connector still runs and delivers into the extracts folder",
     "event_time_is_not_in_the_future": "mend the clock, or the time zone in [accounts] of helpdesk.toml",
     "event_time_is_after_1990": "mend these records at the source and deliver them again",
+    "kpi_has_values": "usual in the first weeks and of small desks; later see in marts.kpi_coverage which"
+    " streams it needs, and whether they still bring what it counts",
     "no_e_mail_address_is_published": "find the field that holds it and keep it out of the extract",
     "no_phone_number_is_published": "find the field that holds it and keep it out of the extract",
     "nobody_is_named_in_what_is_published": "see helpdesk status --rows: keep the name out of that"
     " field, or say in not_personal of [publication] that it is no person's",
 }
 
+_ORPHANS = "deliver the records that these refer to: they never came"
 _RAW = "mend these records at the source and deliver them again under the same file name"
 _MAPPED = "add the codes to the seed; until then they count as unknown"
-_MODEL = "see the rows: if records contradict each other mend them at the source, otherwise a model is wrong"
+_MODEL = (
+    "see the rows: records that contradict each other are mended at the source; if none do, helpdesk refresh"
+    " --full builds all tables anew, and if that does not help a model is wrong"
+)
 
 
 def advice(asset: str, check: str) -> str:
@@ -37,4 +43,6 @@ def advice(asset: str, check: str) -> str:
         return _BY_NAME[check]
     if check.startswith("assert_every_") and check.endswith("_is_mapped"):
         return _MAPPED
+    if asset.startswith("raw_") and check.endswith("_is_known"):
+        return _ORPHANS
     return _RAW if asset.startswith("raw_") else _MODEL

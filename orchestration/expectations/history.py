@@ -6,6 +6,7 @@ from orchestration.expectations.sql import fill, identifier
 
 # The median, not the mean: after a first load of years of history every ordinary night would look small. And
 # that of the same weekday, once there are three: less is usual on Sundays, and a Sunday's on a Monday a loss.
+# Before there are three days nothing is usual: the first of them may be the history.
 _VOLUME = """
 with days as (
   select _account, cast(_loaded_at as date) as day, count(*) as loaded_count
@@ -19,15 +20,17 @@ with days as (
 ), accounts as (
   select _account,
     max(case when not is_earlier then loaded_count end) as newest_count,
+    count(*) filter (is_earlier) as earlier_count,
     count(*) filter (is_alike) >= 3 as is_by_weekday,
     case when is_by_weekday then median(loaded_count) filter (is_alike)
-      else median(loaded_count) filter (is_earlier) end as usual_count
+      when earlier_count >= 3 then median(loaded_count) filter (is_earlier) end as usual_count
   from marked group by _account
 )
 select coalesce(bool_and(usual_count is null or newest_count >= 0.5 * usual_count), true) as passed,
   coalesce(
     string_agg(
-      case when usual_count is null then format('{{}}: {{:,}} rows, no earlier load', _account, newest_count)
+      case when usual_count is null then format('{{}}: {{:,}} rows, {{}}', _account, newest_count,
+          case when earlier_count = 0 then 'no earlier load' else 'too few earlier days to compare with' end)
         else format('{{}}: {{:,}} rows, usually {{:,}}{{}}', _account, newest_count,
           cast(usual_count as bigint), case when is_by_weekday then ' on that weekday' else '' end)
       end, '; ' order by _account),
@@ -69,7 +72,7 @@ from counted
 
 
 def volume_statement() -> str:
-    """Per account, the newest day of loads against the median of that weekday, or of all earlier days."""
+    """Per account, the newest day of loads against the median of that weekday, or of all days."""
     return _VOLUME
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import typer
 
+from orchestration.counting import counted
 from orchestration.errors import HelpdeskError, UsageError
 from orchestration.forgetting.ended import is_ended
 from orchestration.forgetting.finding import Finding, look
@@ -71,7 +72,11 @@ def run_forget(
             f"{warehouse.build_file}: there is no such file: nothing has landed in this warehouse"
         )
     wanted = Wanted(customer, email, system, account)
-    with open_database(warehouse.build_file, read_only=True) as connection:
+    # Held for the look, too: who is in the way of a refresh is told which one, not which file.
+    with (
+        hold_warehouse(warehouse, run_id="forget"),
+        open_database(warehouse.build_file, read_only=True) as connection,
+    ):
         people = wanted.find(connection)
         finding = look(connection, load_streams(), people)
         since = wanted.forgotten_since(connection)
@@ -106,16 +111,12 @@ def _is_ended(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> bo
 def _tell(people: list[Person], finding: Finding) -> None:
     progress(f"found in {', '.join(str(person.account) for person in people)}:")
     for stream, count in sorted(finding.streams.items()):
-        progress(f"  {stream}: {_records(count)}")
+        progress(f"  {stream}: {counted(count, 'record')}")
     if finding.quarantined:
-        progress(f"  quarantined: {_records(finding.quarantined)}")
+        progress(f"  quarantined: {counted(finding.quarantined, 'record')}")
     progress("delivered in these files, which are yours to change:")
     for file, count in sorted(finding.files.items()):
-        progress(f"  {file}: {_records(count)}")
-
-
-def _records(count: int) -> str:
-    return "1 record" if count == 1 else f"{count:,} records"
+        progress(f"  {file}: {counted(count, 'record')}")
 
 
 def _ask() -> None:

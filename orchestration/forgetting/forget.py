@@ -77,7 +77,9 @@ def _traces(connection: duckdb.DuckDBPyConnection, people: Sequence[Person]) -> 
     texts: list[str] = []
     for person in people:
         texts += [*person.addresses, *person.names, *_keys(connection, person)]
-    return Traces(texts, [name for person in people for name in (*person.ids, *person.devices)])
+    # Numbers like ids: in JSON one of digits alone has to stay a number.
+    ids = [name for person in people for name in (*person.ids, *person.devices, *person.numbers)]
+    return Traces(texts, ids)
 
 
 def _keys(connection: duckdb.DuckDBPyConnection, person: Person) -> list[str]:

@@ -10,6 +10,9 @@ from orchestration.forgetting.records import Records
 from orchestration.forgetting.suppression import Account, as_yet_unlisted
 from orchestration.landing.statements import compose, identifier
 
+# Seven digits or more, and nothing but what people put between them.
+_NUMBER = r" *[+(]*[0-9]([ ()./-]{0,3}[0-9]){6,17} *"
+
 
 def is_known(connection: duckdb.DuckDBPyConnection, records: Sequence[Records], customer: str) -> bool:
     """Whether a customer with this id is in any record of an account, and the id stands for somebody."""
@@ -68,6 +71,31 @@ def values_of(
             [each.account, *parameters],
         ).fetchall()
         found |= {value for (value,) in rows}
+    return sorted(found)
+
+
+def numbers_of(
+    connection: duckdb.DuckDBPyConnection, records: Sequence[Records], ids: list[str]
+) -> list[str]:
+    """What looks like a phone number in people's own records: the registry knows no column for it."""
+    found: set[str] = set()
+    for each in records:
+        if not each.tagged("name", "email") or not each.tagged("customer"):
+            continue
+        for name in [*each.unknown, *(column.name for column in each.tagged("text"))]:
+            rows = connection.execute(
+                compose(
+                    "select distinct trim({column}) from {table}"
+                    " where {of_account} and list_contains(?, trim({customer}))"
+                    " and regexp_full_match({column}, ?)",
+                    column=identifier(name),
+                    table=each.table,
+                    of_account=each.of_account,
+                    customer=identifier(each.tagged("customer")[0].name),
+                ),
+                [each.account, ids, _NUMBER],
+            ).fetchall()
+            found |= {number for (number,) in rows}
     return sorted(found)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from orchestration.errors import UsageError
-from orchestration.forgetting.lookups import is_known, refuse_agents, values_of
+from orchestration.forgetting.lookups import is_known, numbers_of, refuse_agents, values_of
 from orchestration.forgetting.records import Records, known_accounts, raw_records
 from orchestration.forgetting.suppression import Account
 from orchestration.landing.streams import Streams
@@ -23,6 +23,7 @@ class Person:
         devices: Ids of browsers and devices they used.
         addresses: Their e-mail addresses, in lower case.
         names: What they are called.
+        numbers: Their phone numbers, as they were delivered.
     """
 
     account: Account
@@ -30,6 +31,7 @@ class Person:
     devices: list[str] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
 
     @property
     def address_pattern(self) -> str | None:
@@ -106,4 +108,5 @@ def _person(
         devices=values_of(connection, records, "device", of_person, [ids]),
         addresses=sorted({address.strip().lower() for address in [*addresses, *told]}),
         names=values_of(connection, records, "name", of_person, [ids]),
+        numbers=numbers_of(connection, records, ids),
     )

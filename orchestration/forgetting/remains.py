@@ -2,15 +2,12 @@
 
 import os
 import shutil
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeAlias
 
 import duckdb
 
-from orchestration.errors import WarehouseHeldError
+from orchestration.forgetting.history import clean_history, is_history, refuse_history_in_use
 from orchestration.forgetting.traces import Traces
 from orchestration.landing.statements import compose, identifier, table_name
 from orchestration.publishing.database import has_table
@@ -19,9 +16,6 @@ from orchestration.warehouse import Warehouse
 
 _MESSAGES = {"meta.loads": "message", "meta.runs": "message", "meta.checks": "observed"}
 _MADE_ANEW = ("check_results", "data_docs", "lake")
-_SQLITE = b"SQLite format 3\x00"
-_PATIENCE_SECONDS = 10
-_SqliteValue: TypeAlias = str | bytes | int | float | None
 
 
 def clean_messages(connection: duckdb.DuckDBPyConnection, traces: Traces) -> None:
@@ -55,8 +49,11 @@ def clean_private_files(warehouse: Warehouse, traces: Traces) -> None:
         traces: What would tell them.
 
     Raises:
-        WarehouseHeldError: Dagster is writing its history.
+        WarehouseHeldError: Another process has Dagster's history open; nothing was changed.
     """
+    # First: what Dagster's daemon writes afterwards could hold the person again.
+    histories = [path for path in _other_files(warehouse) if is_history(path)]
+    refuse_history_in_use(histories)
     for name in _MADE_ANEW:
         shutil.rmtree(warehouse.private_dir / name, ignore_errors=True)
     shutil.rmtree(warehouse.build_file.with_name(f"{warehouse.build_file.name}.tmp"), ignore_errors=True)
@@ -68,12 +65,10 @@ def clean_private_files(warehouse: Warehouse, traces: Traces) -> None:
             shutil.rmtree(path)
         elif path.suffix != ".msgpack":
             path.unlink()
+    for path in histories:
+        clean_history(path, traces)
     for path in _other_files(warehouse):
-        with path.open("rb") as file:
-            is_sqlite = file.read(len(_SQLITE)) == _SQLITE
-        if is_sqlite:
-            _clean_sqlite(path, traces)
-        else:
+        if path not in histories:
             _clean_text(path, traces)
 
 
@@ -94,44 +89,3 @@ def _clean_text(path: Path, traces: Traces) -> None:
         unfinished = path.with_name(f"{path.name}.forgetting")
         unfinished.write_text(cleaned, encoding="utf-8", errors="surrogateescape")
         unfinished.replace(path)
-
-
-def _clean_sqlite(path: Path, traces: Traces) -> None:
-    try:
-        with closing(sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)) as connection:
-            connection.create_function("without_person", 1, _without(traces), deterministic=True)
-            changed = sum(_clean_column(connection, *place) for place in _columns(connection))
-            # What a killed process had cleaned may lie in freed pages still.
-            if changed or connection.execute("pragma freelist_count").fetchone()[0]:
-                connection.execute("vacuum")
-            connection.execute("pragma wal_checkpoint(truncate)")
-    except sqlite3.OperationalError as error:
-        raise WarehouseHeldError(
-            f"{path}: another process uses Dagster's history ({error}); end helpdesk serve and try again"
-        ) from error
-
-
-def _without(traces: Traces) -> Callable[[_SqliteValue], _SqliteValue]:
-    def without_person(value: _SqliteValue) -> _SqliteValue:
-        return traces.without(value) if isinstance(value, str) else value
-
-    return without_person
-
-
-def _columns(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    return connection.execute(
-        "select tables.name, columns.name"
-        " from sqlite_master as tables, pragma_table_info(tables.name) as columns"
-        " where tables.type = 'table' and tables.name not like 'sqlite_%'"
-    ).fetchall()
-
-
-def _clean_column(connection: sqlite3.Connection, table: str, column: str) -> int:
-    parts = {"table": identifier(table), "column": identifier(column)}
-    return connection.execute(
-        compose(
-            "update {table} set {column} = without_person({column})"
-            " where typeof({column}) = 'text' and without_person({column}) <> {column}",
-            **parts,
-        )
-    ).rowcount

@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
+from orchestration.counting import counted
 from orchestration.disk import disk_trouble_told
 from orchestration.errors import UsageError
 from orchestration.forgetting.erasing import erase_freed_bytes
@@ -86,5 +87,5 @@ def _summarize(result: LandingResult, shipped: list[str], lake: Lake | None) -> 
             progress(f"  note: {note}")
     landed = sum(load.rows_landed for load in result.loads)
     quarantined = sum(load.rows_quarantined for load in result.loads)
-    progress(f"{landed:,} records landed, {quarantined:,} quarantined")
+    progress(f"{counted(landed, 'record')} landed, {quarantined:,} quarantined")
     progress(f"landings shipped to {lake.uri}: {len(shipped)}" if lake else "landed in the warehouse alone")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.counting import counted
 from orchestration.forgetting.again import forget_in_landed_records, forget_in_new_records
 from orchestration.landing.columns import landed_values
 from orchestration.landing.deliveries import next_second
@@ -113,7 +114,7 @@ def _land_all(
             if reading.staged:
                 _append(connection, reading, reading.staged)
             record_load(connection, load)
-            outcome = f"{load.rows_landed:,} records landed, {load.rows_quarantined:,} quarantined"
+            outcome = f"{counted(load.rows_landed, 'record')} landed, {load.rows_quarantined:,} quarantined"
             report(f"{load.file}: {load.message or outcome}")
         rewrite_accounts(connection, settings)
     return has_emptied

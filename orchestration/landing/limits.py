@@ -2,6 +2,7 @@
 
 import duckdb
 
+from orchestration.counting import counted
 from orchestration.errors import RefusedError
 from orchestration.landing.ledger import Load, forget_refusals, record_load, transaction
 from orchestration.landing.staging import BAD_RECORDS
@@ -55,7 +56,7 @@ def _too_many(connection: duckdb.DuckDBPyConnection, load: Load, bad: int, recor
     ).fetchone()
     line, reason = first or (0, "")
     return (
-        f"line {line}: {reason}; {load.rows_quarantined:,} bad records in this file, {bad:,} of {records:,}"
-        f" in {load.system}/{load.stream}, where {limit:.2%} are accepted: deliver it corrected,"
-        " or raise landing.max_bad_record_rate"
+        f"line {line}: {reason}; {counted(load.rows_quarantined, 'bad record')} in this file,"
+        f" {bad:,} of {records:,} in {load.system}/{load.stream}, where {limit:.2%} are accepted:"
+        " deliver it corrected, or raise landing.max_bad_record_rate"
     )

@@ -117,5 +117,7 @@ def refuse_what_is_no_text(extract: ExtractFile, start: bytes) -> None:
     for magic, suffix in _PACKED.items():
         if start.startswith(magic):
             raise FileRefusedError(f"is packed, although its name does not end in {suffix}: rename it")
+    if start and not start.strip(b"\x00"):
+        raise FileRefusedError("holds zero bytes instead of records: deliver the whole file again")
     if extract.format != "parquet" and (start.startswith(_WIDE_TEXT) or start[1:2] == b"\x00"):
         raise FileRefusedError("is text in UTF-16 or UTF-32: save it as UTF-8")

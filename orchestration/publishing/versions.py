@@ -127,14 +127,17 @@ def version_to_put_back(warehouse: Warehouse, run: str | None) -> Version:
     versions = kept_versions(warehouse, published)
     if run is None:
         found = [version for version in versions if version.published_at < published.published_at][:1]
-        wanted = f"before run {published.run_id}, which is published,"
+        wanted = f"before run {published.run_id}, which is published:"
     else:
         found = [version for version in versions if version.run_id.startswith(run)]
         wanted = f"--to {run}:"
     if len(found) == 1:
         return found[0]
+    if run is not None and published.run_id.startswith(run) and not found:
+        raise UsageError(f"{wanted} this is what is published")
     known = ", ".join(f"{version.run_id} ({instant_text(version.published_at)})" for version in versions)
-    raise UsageError(f"{wanted} {len(found) or 'no'} publications are kept; there are: {known or 'none'}")
+    told = f"{len(found)} kept publications begin so" if found else "no such publication is kept"
+    raise UsageError(f"{wanted} {told}; --to takes one of: {known}" if known else f"{wanted} none is kept")
 
 
 def _keep(published: Path, kept: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
+from orchestration.counting import counted
 from orchestration.expectations.advice import advice
 from orchestration.instants import instant_text
 from orchestration.publishing.record import PublicationRecord
@@ -62,7 +63,12 @@ def print_rollback(now: PublicationRecord, before: PublicationRecord, console: C
 def _published(status: Status) -> Iterator[str]:
     record = status.publication
     if record is None:
-        yield f"Published     nothing yet; {status.published_file} appears after the first refresh"
+        # A wrong --warehouse must not look like a new one.
+        folder = status.published_file.parent
+        if folder.is_dir():
+            yield f"Published     nothing yet; {status.published_file} appears after the first refresh"
+        else:
+            yield f"Published     nothing: there is no folder {folder}; see --warehouse, or refresh first"
         return
     yield f"Published     {status.published_file}"
     yield f"  as of       {instant_text(record.as_of)}"
@@ -114,7 +120,7 @@ def _quarantined(groups: tuple[QuarantineGroup, ...]) -> Iterator[str]:
     if not groups:
         yield "Quarantine    empty"
         return
-    yield f"Quarantine    {sum(group.count for group in groups):,} records"
+    yield f"Quarantine    {counted(sum(group.count for group in groups), 'record')}"
     for group in groups[:_LONGEST_LIST]:
         yield f"  {group.count:>9,} {group.stream}: {group.reason}"
         more = ", …" if group.count > len(group.examples) else ""

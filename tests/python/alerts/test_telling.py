@@ -91,6 +91,11 @@ def test_a_long_list_of_checks_is_cut(warehouse: Warehouse) -> None:
     ("message", "told"),
     [
         ('tickets/1.jsonl: line 3 is no JSON: {"name": "Ann"', "tickets/1.jsonl: line 3 is no JSON"),
+        (
+            "calls/1.csv: line 12: started_at is not a timestamp: 'Ann'; 9 bad records",
+            "calls/1.csv: line 12: started_at is not a timestamp",
+        ),
+        ("a.csv: line 3: 'Ann'", "a.csv: line 3"),
         ("int_tickets: Could not convert string 'Ann' to INT", "int_tickets: Could not convert string"),
         ("a: 2 of 3 (66 %) bad\nb: stops early", "a: 2 of 3 (66 %) bad\nb: stops early"),
         ("no colon 'Ann'", "no colon"),

@@ -106,6 +106,19 @@ def test_a_refresh_that_runs_is_not_disturbed(live: Warehouse) -> None:
     assert not (live.root.parent / "past").exists()
 
 
+def test_a_refresh_that_began_meanwhile_leaves_no_folder_in_the_way(
+    live: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object) -> None:
+        raise WarehouseHeldError("warehouse is held by run the-other")
+
+    monkeypatch.setattr("orchestration.backfill.run_job", held)
+    for _ in range(2):
+        with pytest.raises(WarehouseHeldError, match="the-other"):
+            backfill(live)
+    assert not (live.root.parent / "past").exists()
+
+
 def test_people_keep_their_keys_and_the_run_is_the_pasts_own(
     live: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,7 +131,7 @@ def test_oddities_that_are_no_reason_to_refuse_are_told_and_published(desk: Help
         '{"ticket_id": "late", "created_at": "2017-02-18T09:00:00Z", "status": "open", "is_spam": false}\n'
     )
     alone = run_helpdesk("land", "--extracts", desk.extracts, "--warehouse", desk.root)
-    assert "1 records landed" in alone.output, alone
+    assert "1 record landed" in alone.output, alone
     ((run_id, tickets),) = desk.rows(
         "select run_id, (select count(*) from core.fct_tickets) from meta.publication"
     )
@@ -149,7 +149,7 @@ def test_oddities_that_are_no_reason_to_refuse_are_told_and_published(desk: Help
     assert "generic/tickets/header_only.csv: holds no records" in outcome.output
     assert "generic/messages/late.jsonl: 400 records landed, 1 quarantined" in outcome.output
     told = status(desk)
-    assert "Quarantine    1 records" in told
+    assert "Quarantine    1 record" in told
     assert "generic/messages/late.jsonl:401" in told
     quarantined = "select file, line from meta.quarantine"
     assert desk.rows(quarantined) == [("generic/messages/late.jsonl", 401)]

@@ -12,7 +12,7 @@ from ..conftest import SIMULATED_TICKETS, Helpdesk, run_helpdesk
 def test_status_before_anything_is_published(tmp_path: Path) -> None:
     outcome = run_helpdesk("status", "--warehouse", tmp_path / "none")
     assert (outcome.status, outcome.errors) == (0, "")
-    assert "Published     nothing yet" in outcome.output
+    assert "Published     nothing: there is no folder" in outcome.output
     assert "Last run      none yet" in outcome.output
     assert not (tmp_path / "none").exists()
 

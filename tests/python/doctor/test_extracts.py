@@ -115,7 +115,7 @@ def test_a_file_that_cannot_land(
     [
         ("a.jsonl", "<!DOCTYPE html>\n<html>\n", "perhaps a login page was saved in place of the export"),
         ("a.jsonl", f"[{json.dumps(CALL)}]\n", "it begins like one JSON array: name it .json"),
-        ("a.jsonl", json.dumps(CALL) + "\n", "required column started_at is missing; 1 bad records"),
+        ("a.jsonl", json.dumps(CALL) + "\n", "required column started_at is missing; 1 bad record"),
         ("a.jsonl", json.dumps(CALL | {"started_at": "soon"}), "started_at is not a timestamp: 'soon'"),
         ("a.jsonl", json.dumps(CALL | {"started_at": "1970-01-01"}), "started_at is before 1990"),
         ("a.csv", "call_id,direction,started_at,outcome\n,inbound,2026-11-20,missed\n", "call_id is missing"),

@@ -147,6 +147,21 @@ def test_the_first_nights_after_years_of_history_are_not_a_drop_for_ever(tmp_pat
     assert results["raw_generic.tickets", "volume_is_usual"].status == "passed"
 
 
+@pytest.mark.parametrize("nights", [1, 2])
+def test_what_is_usual_is_not_known_on_the_first_nights(tmp_path, nights):
+    file = RawFile(tmp_path)
+    history = [TICKET | {"ticket_id": str(number)} for number in range(30)]
+    for day in range(nights + 1):
+        tickets = history if day == nights else [TICKET | {"ticket_id": f"night {day}"}]
+        file.add("raw_generic.tickets", *tickets, loaded_at=AS_OF - timedelta(days=day))
+    results = {(each.asset, each.check): each for each in checked(file)}
+    result = results["raw_generic.tickets", "volume_is_usual"]
+    assert (result.status, result.observed) == (
+        "passed",
+        "main: 1 rows, too few earlier days to compare with",
+    )
+
+
 @pytest.mark.parametrize(
     ("table", "record", "age"),
     [

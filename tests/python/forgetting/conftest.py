@@ -19,7 +19,8 @@ from orchestration.warehouse import Warehouse
 ADA = "cust-4711"
 ADDRESS = "Ada.Lovelace@example.org"
 NAME = "Ada Lovelace"
-SECRETS = (ADA, "ada.lovelace@example.org", ADDRESS, NAME, "browser-77aa", "my poor cat")
+PHONE = "+44 (0)1632 960-123"
+SECRETS = (ADA, "ada.lovelace@example.org", ADDRESS, NAME, "browser-77aa", "my poor cat", PHONE)
 AT = "2026-03-01T09:00:00Z"
 FIRST_LANDING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 ZENDESK_ID = "900000000011"
@@ -103,7 +104,7 @@ def write_generic(desk: Desk) -> None:
     )
     desk.write(
         "generic/customers/1.jsonl",
-        {"customer_id": ADA, "name": NAME, "email": ADDRESS, "language": "en", "phone": "+44 1"},
+        {"customer_id": ADA, "name": NAME, "email": ADDRESS, "language": "en", "phone": PHONE},
     )
     changes = {"event_id": "e1", "ticket_id": "t3", "occurred_at": AT, "field": "requester_id"}
     desk.write(

@@ -58,6 +58,7 @@ def test_half_a_zstd_file(helpdesk: Landed) -> None:
     ("name", "content", "message"),
     [
         ("a.csv", (HEADER + csv_lines(1)).encode("utf-16"), "is text in UTF-16 or UTF-32: save it as UTF-8"),
+        ("a.jsonl", bytes(4096), "holds zero bytes instead of records: deliver the whole file again"),
         (
             "a.jsonl",
             json_lines(ticket(1)).encode("utf-16-le"),

@@ -17,7 +17,7 @@ from orchestration.publishing.lock import hold_warehouse
 from orchestration.publishing.publish import publish, read_publication
 from orchestration.publishing.rollback import roll_back
 from orchestration.publishing.versions import kept_versions
-from orchestration.publishing.whats_new import is_anything_new
+from orchestration.publishing.whats_new import is_anything_new, why_not_comparable
 from orchestration.reading.look import warehouse_status
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
@@ -98,7 +98,8 @@ def test_a_rollback_after_a_rollback_goes_further_back(three):
 
     assert published_generation(three) == (1, "run-1")
     with pytest.raises(
-        UsageError, match=r"before run run-1, .* no publications are kept; there are: run-3 .*run-2 "
+        UsageError,
+        match=r"before run run-1, .*: no such publication is kept; --to takes one of: run-3 .*run-2 ",
     ):
         roll_back(three, None)
 
@@ -112,11 +113,16 @@ def test_a_rollback_to_a_run_goes_back_and_forward(three):
     assert kept_runs(three) == ["run-2", "run-1"]
 
 
-@pytest.mark.parametrize(("run", "found"), [("run-9", "no"), ("run", "2"), ("../private/build", "no")])
+@pytest.mark.parametrize(
+    ("run", "found"),
+    [
+        ("run-9", "no such publication is kept"),
+        ("run-", "2 kept publications begin so"),
+        ("../private/build", "no such publication is kept"),
+    ],
+)
 def test_a_run_that_is_not_kept_is_told_with_those_that_are(three, run, found):
-    with pytest.raises(
-        UsageError, match=rf"--to {run}: {found} publications are kept; there are: run-2 \(2017-"
-    ):
+    with pytest.raises(UsageError, match=rf"--to {run}: {found}; --to takes one of: run-2 \(2017-"):
         roll_back(three, run)
 
     assert published_generation(three) == (3, "run-3")
@@ -207,6 +213,23 @@ def test_what_was_taken_back_is_not_published_again_unasked(warehouse):
     assert is_anything_new(warehouse, Settings(), as_of=None, full=False)
 
 
+def test_a_comparison_after_a_rollback_says_how_to_go_forward(warehouse):
+    now = inputs_fingerprint(warehouse, Settings())
+    publish_generation(warehouse, 1, fingerprint="earlier extracts")
+    publish_generation(warehouse, 2, fingerprint=now)
+    assert why_not_comparable(warehouse, Settings()) is None
+
+    roll_back(warehouse, None)
+    told = why_not_comparable(warehouse, Settings())
+    assert told is not None
+    assert told.endswith("not those of what is published: helpdesk rollback --to run-2 before --compare")
+
+    publish_generation(warehouse, 3, fingerprint="other extracts")
+    told = why_not_comparable(warehouse, Settings())
+    assert told is not None
+    assert told.endswith("not those of what is published: refresh before --compare")
+
+
 def test_the_command_goes_back_and_says_how_to_go_forward(three):
     back = run_helpdesk("rollback", "--warehouse", three.root)
 
@@ -235,12 +258,19 @@ def test_a_damaged_version_does_not_hide_the_others(three):
     ]
 
 
+def test_what_is_published_cannot_be_put_back(three):
+    with pytest.raises(UsageError, match=r"^--to run-3: this is what is published$"):
+        roll_back(three, "run-3")
+
+
 def test_the_command_says_in_one_line_what_is_wrong(three):
     wrong = run_helpdesk("rollback", "--warehouse", three.root, "--to", "nobody")
 
     assert wrong.status == 2
     assert len(wrong.error_lines) == 1
-    assert wrong.errors.startswith("helpdesk: --to nobody: no publications are kept; there are: run-2 (")
+    assert wrong.errors.startswith(
+        "helpdesk: --to nobody: no such publication is kept; --to takes one of: run-2 ("
+    )
 
 
 def forget_somebody(warehouse: Warehouse, at: datetime) -> None:

@@ -51,7 +51,7 @@ def test_no_warehouse(tmp_path, console):
     warehouse = Warehouse(tmp_path / "none")
 
     assert text_of(warehouse, console).splitlines() == [
-        f"Published     nothing yet; {warehouse.published_file} appears after the first refresh",
+        f"Published     nothing: there is no folder {warehouse.root}; see --warehouse, or refresh first",
         "Last run      none yet",
         "Quarantine    empty",
         "Checks        none failing",
