@@ -112,5 +112,5 @@ def _make_writable(folder: Path, *, mode: int) -> None:
         raise UsageError(f"{folder}: is a file; --warehouse takes a folder") from error
     except OSError as error:
         raise UsageError(
-            f"{folder}: cannot be written: {error.strerror}; give --warehouse a folder you may write"
+            f"{folder}: cannot be written: {error.strerror}; choose a folder you may write"
         ) from error

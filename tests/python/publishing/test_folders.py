@@ -73,7 +73,7 @@ def test_an_open_private_folder_is_closed(tmp_path):
 
 def test_a_folder_that_cannot_be_written_is_refused(closed_folder):
     assert refusal_as_nobody(closed_folder) == (
-        f"{closed_folder}: cannot be written: Permission denied; give --warehouse a folder you may write"
+        f"{closed_folder}: cannot be written: Permission denied; choose a folder you may write"
     )
 
 
