@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from orchestration.errors import HelpdeskError
+from orchestration.expectations.advice import advice
 from orchestration.expectations.results import CheckResult
 from orchestration.forgetting.suppression import DEVICE, PERSON, Account, create_list, remember
 from orchestration.publishing.checks import record_checks
@@ -218,8 +219,7 @@ def test_failing_checks_of_the_newest_run_are_told(warehouse, console):
     assert text.splitlines()[-7:] == [
         "Checks        3 not passed",
         "  error: marts.kpi_values rates: 3 of 9 rows above 1",
-        "    do: see the rows: if records contradict each other mend them at the source, otherwise a model is"
-        " wrong",
+        f"    do: {advice('marts.kpi_values', 'rates')}",
         "  could not run: raw_generic.tickets keys: table is missing",
         f"    do: {deliver_again}",
         "  warning: raw_generic.tickets volume: 10 rows where 900 were usual",
