@@ -55,6 +55,20 @@ def out_of_room(error: BaseException) -> HelpdeskError:
     return HelpdeskError(f"no room left on the disk ({_quoted(error)}); free some and run it again")
 
 
+def try_writing(folder: Path) -> None:
+    """Write into a folder and leave nothing: permission bits do not tell of mounts, quotas and disks.
+
+    Args:
+        folder: The folder.
+
+    Raises:
+        OSError: Why nothing can be written.
+    """
+    with TemporaryFile(dir=folder, buffering=0) as probe:
+        probe.write(b"writable")
+        os.fsync(probe.fileno())
+
+
 def _disk_trouble(folder: Path, error: Exception) -> HelpdeskError | None:
     if isinstance(error, UsageError | RefusedError):
         # What they tell is true on a full disk too, unless they tell of it.
@@ -76,9 +90,7 @@ def _disk_trouble(folder: Path, error: Exception) -> HelpdeskError | None:
 def _refused_to_write(folder: Path) -> int | None:
     """Why nothing can be written: a disk that Linux closed after an error may still call itself writable."""
     try:
-        with TemporaryFile(dir=folder, buffering=0) as file:
-            file.write(b"?")
-            os.fsync(file.fileno())
+        try_writing(folder)
     except OSError as refused:
         return refused.errno
     return None

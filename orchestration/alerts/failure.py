@@ -3,6 +3,7 @@
 from typing import Literal
 
 from orchestration.alerts.alert import Alert, without_values
+from orchestration.counting import counted
 from orchestration.errors import HelpdeskError
 from orchestration.expectations.advice import advice
 from orchestration.instants import instant_text
@@ -42,7 +43,7 @@ def failure_alert(warehouse: Warehouse, run_id: str, error: BaseException | None
         lines.append(_reason(run, error))
     rows = "; helpdesk status --rows shows rows that break a check" if blocking else ""
     lines += ["", f"What to look at: helpdesk status{rows}."]
-    count = f" by {len(blocking)} check{'s' if len(blocking) > 1 else ''}" if blocking else ""
+    count = f" by {counted(len(blocking), 'check')}" if blocking else ""
     return Alert(failure_key(run_id), kind, f"Helpdesk refresh {kind}{count}", "\n".join(lines), run_id)
 
 

@@ -46,7 +46,7 @@ def write_comments(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table
         tables: What is known of tables; those that are not there are passed over.
     """
     there = {
-        (f"{table.schema}.{table.name}", column.name)
+        (table.full_name, column.name)
         for table in stored_tables(connection, catalog="publication")
         for column in table.columns
     }

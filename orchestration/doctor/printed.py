@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from orchestration.counting import counted
 from orchestration.doctor.examine import Told
-from orchestration.doctor.sizes import count_text
 
 _COLOURS = {"ok": "green", "note": "yellow", "wrong": "bold red"}
 
@@ -43,7 +43,7 @@ def print_findings(found: Iterable[Told], console: Console) -> bool:
 
 def summary(wrong_count: int, note_count: int) -> str:
     """The last line: how much there is to do."""
-    notes = count_text(note_count, "note")
+    notes = counted(note_count, "note")
     if wrong_count:
         return f"{wrong_count} thing{' is' if wrong_count == 1 else 's are'} wrong, {notes}."
     return f"Nothing is wrong; {notes}."

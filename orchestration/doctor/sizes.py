@@ -3,11 +3,6 @@
 from datetime import timedelta
 
 
-def count_text(count: int, noun: str) -> str:
-    """How many there are of something whose plural ends in s."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def size_text(size: float) -> str:
     """A size in bytes, to two digits."""
     for unit in ("bytes", "KB", "MB", "GB"):

@@ -72,7 +72,7 @@ from counted
 
 
 def volume_statement() -> str:
-    """Per account, the newest day of loads against the median of that weekday, or of all days."""
+    """Per account, the newest day of loads against the median of that weekday, or of all earlier days."""
     return _VOLUME
 
 

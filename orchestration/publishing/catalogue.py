@@ -26,6 +26,11 @@ class StoredTable:
     comment: str | None
     columns: tuple[StoredColumn, ...]
 
+    @property
+    def full_name(self) -> str:
+        """Schema and name, as in ``marts.tickets``."""
+        return f"{self.schema}.{self.name}"
+
 
 def stored_tables(
     connection: duckdb.DuckDBPyConnection, schemas: Sequence[str] = SCHEMAS, *, catalog: str | None = None

@@ -1,11 +1,11 @@
 """The folders of a warehouse, made ready before anything is written."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from orchestration.disk import try_writing
 from orchestration.errors import UsageError
 from orchestration.publishing.lock import current_holder
 from orchestration.report.swap import remove_unfinished_reports
@@ -104,10 +104,7 @@ def scratch_of(warehouse: Warehouse) -> list[Path]:
 def _make_writable(folder: Path, *, mode: int) -> None:
     try:
         folder.mkdir(mode=mode, parents=True, exist_ok=True)
-        # Permission bits do not tell of read-only mounts, quotas or full disks; writing does.
-        with tempfile.TemporaryFile(dir=folder) as probe:
-            probe.write(b"writable")
-            probe.flush()
+        try_writing(folder)
     except FileExistsError as error:
         raise UsageError(f"{folder}: is a file; --warehouse takes a folder") from error
     except OSError as error:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.counting import counted
 from orchestration.errors import HelpdeskError
 from orchestration.instants import instant_text
 from orchestration.publishing.database import open_database
@@ -25,7 +26,7 @@ def code_text(record: PublicationRecord) -> str:
 
 def files_text(count: int) -> str:
     """How many extract files a publication was made from, for people."""
-    return f"{count:,} extract file{'' if count == 1 else 's'}"
+    return counted(count, "extract file")
 
 
 @dataclass(frozen=True)

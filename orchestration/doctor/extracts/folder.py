@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from orchestration.counting import counted
 from orchestration.doctor.case import Case
 from orchestration.doctor.extracts.looking import survey
 from orchestration.doctor.finding import Finding, note, ok, wrong
-from orchestration.doctor.sizes import count_text, size_text
+from orchestration.doctor.sizes import size_text
 
 _SHOWN = 10
 _LAYOUT = "put files into <extracts>/<system>[@<account>]/<stream>/, for example extracts/zendesk/tickets/"
@@ -28,8 +29,8 @@ def findings(case: Case) -> Iterator[Finding]:
     streams = {(file.system, file.account, file.stream.name) for file in found.files}
     size = sum(file.path.stat().st_size for file in found.files)
     yield ok(
-        f"{case.extracts}: {count_text(len(found.files), 'file')}, {size_text(size)}, of"
-        f" {count_text(len(streams), 'stream')} of"
+        f"{case.extracts}: {counted(len(found.files), 'file')}, {size_text(size)}, of"
+        f" {counted(len(streams), 'stream')} of"
         f" {', '.join(accounts)}"
     )
 

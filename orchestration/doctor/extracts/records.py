@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from orchestration.counting import counted
 from orchestration.doctor.case import Case
 from orchestration.doctor.extracts.files import hint
 from orchestration.doctor.extracts.looking import look
 from orchestration.doctor.extracts.opening import FileLook
 from orchestration.doctor.extracts.streams import stream_name
 from orchestration.doctor.finding import Finding, note, ok, wrong
-from orchestration.doctor.sizes import count_text
 
 
 def findings(case: Case) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def _quarantined(stream: str, members: list[FileLook]) -> Finding:
     count = sum(each.load.rows_quarantined for each in members if each.load)
     line, reason = members[0].first_bad or (0, "")
     return note(
-        f"{stream}: {count_text(count, 'bad record')} will be quarantined,"
+        f"{stream}: {counted(count, 'bad record')} will be quarantined,"
         f" the first in {members[0].extract.relative_path}, line {line}: {reason}",
         "correct the export; the others land",
     )

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from orchestration.counting import counted
 from orchestration.doctor.case import Case
 from orchestration.doctor.extracts.looking import look
 from orchestration.doctor.extracts.opening import FileLook
 from orchestration.doctor.finding import Finding, note, ok
-from orchestration.doctor.sizes import count_text
 
 
 def findings(case: Case) -> Iterator[Finding]:
@@ -37,7 +37,7 @@ def _records(members: list[FileLook]) -> str:
         return ""
     count = sum(each.record_count or 0 for each in known) / known_bytes * sum(each.size for each in members)
     if len(known) == len(members) and all(each.is_whole for each in known):
-        return count_text(round(count), "record") if round(count) else ""
+        return counted(round(count), "record") if round(count) else ""
     rounded = float(f"{count:.2g}")
     return f"about {rounded:,.0f} records" if rounded else ""
 

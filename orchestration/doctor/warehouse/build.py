@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import duckdb
 
+from orchestration.counting import counted
 from orchestration.doctor.case import Case
 from orchestration.doctor.configuration.settings import settings_of
 from orchestration.doctor.finding import Finding, note, ok
-from orchestration.doctor.sizes import count_text
 from orchestration.doctor.warehouse.reading import build_file_says, status_of
 from orchestration.errors import UsageError
 from orchestration.publishing.database import has_table
@@ -47,10 +47,10 @@ def _left_out(status: Status) -> Iterator[Finding]:
     if bad:
         streams = sorted({group.stream for group in status.quarantine})
         yield note(
-            f"quarantined, and in no figure: {count_text(bad, 'record')} of {', '.join(streams[:4])}", _LOOK
+            f"quarantined, and in no figure: {counted(bad, 'record')} of {', '.join(streams[:4])}", _LOOK
         )
     if status.failing_checks:
-        yield note(f"{count_text(len(status.failing_checks), 'check')} did not pass in the last run", _LOOK)
+        yield note(f"{counted(len(status.failing_checks), 'check')} did not pass in the last run", _LOOK)
     if status.forgotten and not status.forgotten.is_erased:
         yield note(
             "a customer was to be forgotten, and that did not come to its end", "helpdesk forget ends it"

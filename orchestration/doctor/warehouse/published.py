@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from orchestration.alerts.staleness import staleness_alert
+from orchestration.counting import counted
 from orchestration.doctor.case import Case
 from orchestration.doctor.configuration.settings import settings_of
 from orchestration.doctor.finding import Finding, note, ok, wrong
-from orchestration.doctor.sizes import count_text, size_text, span_text
+from orchestration.doctor.sizes import size_text, span_text
 from orchestration.doctor.warehouse.reading import look_at
 from orchestration.instants import instant_text
 from orchestration.publishing.record import PublicationRecord
@@ -60,5 +61,5 @@ def _versions(status: Status) -> Iterator[Finding]:
         yield note(f"{file}: this earlier publication is damaged, and cannot be put back", "delete it")
     if status.versions:
         size = sum(kept.version.file.stat().st_size for kept in status.versions)
-        kept = count_text(len(status.versions), "earlier publication")
+        kept = counted(len(status.versions), "earlier publication")
         yield ok(f"kept: {kept}, {size_text(size)} (helpdesk rollback)")
